@@ -1,0 +1,27 @@
+/** What does the road of a request expect of a cache? */
+
+export interface Cached<T> {
+  readonly value: T
+  /** When the value was made: milliseconds since 1970 (UTC). */
+  readonly asOf: number
+  /** true: older than `freshForMs`, served because making a new one failed. */
+  readonly stale: boolean
+}
+
+export interface CacheWish<T> {
+  /** Everything the value depends on; two wishes with one key are one wish. */
+  readonly key: string
+  /** Milliseconds; 0: not kept, but equal wishes in flight still share one answer. */
+  readonly freshForMs: number
+  /** Milliseconds beyond `freshForMs` during which the value may stand in when `make` fails with a failure that allows a retry. */
+  readonly staleForMs: number
+  /** The caller's own: leaving early. `make` gets a signal that aborts only when the last waiter has left. */
+  readonly signal: AbortSignal
+  readonly make: (signal: AbortSignal) => Promise<T>
+}
+
+/** Computes each value once, remembers it for a while. Values are JSON. Never fails by itself. */
+export interface AnswerCache {
+  get<T>(wish: CacheWish<T>): Promise<Cached<T>>
+  close(): Promise<void>
+}

@@ -1,0 +1,78 @@
+/** What does every connector promise, whatever it speaks to? */
+
+import type { BBox, Operator } from './condition.ts'
+import type { FieldType } from './field.ts'
+import type { Answer, MeasureFunction, SourceRequest } from './request.ts'
+
+/** What a kind of source can do. A configuration that wants more is refused by `check`. */
+export interface Capabilities {
+  /** Operators that this kind answers exactly, by type of column. */
+  readonly filter: Readonly<Partial<Record<FieldType, readonly Operator[]>>>
+  /** Types that can be sorted by. */
+  readonly sort: readonly FieldType[]
+  /** Types that can be grouped by. */
+  readonly group: readonly FieldType[]
+  /** Functions over a column; counting rows is possible everywhere. */
+  readonly aggregate: readonly MeasureFunction[]
+  /** `keyset`: pages start after a row and survive inserts. `offset`: pages start after a number of rows. */
+  readonly paging: 'keyset' | 'offset'
+}
+
+/** Who is waiting, and how long. */
+export interface ReadContext {
+  /** Aborted when nobody waits any longer or the time is up; its `reason` is the GatewayError to throw. */
+  readonly signal: AbortSignal
+  /** Milliseconds since 1970 (UTC): nothing may run at the source after this. */
+  readonly deadline: number
+}
+
+export interface Connector {
+  readonly capabilities: Capabilities
+  /**
+   * Answers one request with exactly the columns asked for, never a row more than asked for, and never writes.
+   *
+   * @throws GatewayError SOURCE_UNAVAILABLE, SOURCE_BUSY, SOURCE_TIMEOUT, SOURCE_REFUSED, SOURCE_CHANGED,
+   *   SOURCE_ANSWER_INVALID, TOO_MANY_ROWS, BAD_USER_INPUT (a value the source cannot take), CANCELLED; nothing else
+   */
+  read(request: SourceRequest, context: ReadContext): Promise<Answer>
+  /** Gives every connection back. Afterwards `read` fails with SOURCE_UNAVAILABLE. */
+  close(): Promise<void>
+}
+
+/** One statement, HTTP call or file reading, as it leaves the gateway. For counting and for the log at debug level. */
+export interface SourceCall {
+  readonly source: string
+  readonly dataset: string
+  readonly means: 'sql' | 'http' | 'file'
+  /** The statement without its values, the URL without its query values, or the file's name. */
+  readonly statement: string
+}
+
+/** A source, as its file configured it. */
+export interface SourceSetting<Connection = unknown> {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  /** Parsed by the connector's own schema; secrets are filled in. */
+  readonly connection: Connection
+  readonly limits: {
+    /** Connections or calls at once; 1 … 50. */
+    readonly connections: number
+    /** One statement or call may take so long; milliseconds. */
+    readonly statementMs: number
+    /** Callers that may wait for a connection; further ones get SOURCE_BUSY at once. */
+    readonly queue: number
+    /** Bytes of one HTTP answer or file. */
+    readonly bytes: number
+  }
+}
+
+/** What the house lends to a connector. */
+export interface ConnectorServices {
+  readonly call: (call: SourceCall) => void
+  readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
+  /** Where the city lies; answers far outside hint at swapped axes. */
+  readonly extent?: BBox
+  /** Folder that relative paths of sources start from. */
+  readonly folder: string
+}

@@ -1,0 +1,87 @@
+/** What can one source be asked? There is no `select *`: a closed field has no name here. */
+
+import type { Row, Scalar } from './cell.ts'
+import type { Condition } from './condition.ts'
+import type { Dataset } from './dataset.ts'
+import type { Column, OpenField } from './field.ts'
+
+export interface Order {
+  readonly column: Column
+  readonly direction: 'asc' | 'desc'
+  readonly nulls: 'first' | 'last'
+}
+
+/** Where a page starts. Which of the two a source can do is said by `Capabilities.paging`. */
+export type PagePosition =
+  /** After the row that has these cells in the columns of `orderBy`. */
+  | { readonly after: Row }
+  /** After so many rows; ≥ 0. */
+  | { readonly skip: number }
+
+interface Asked {
+  readonly dataset: Dataset
+  /** Already holds the row rule: `resolvers/read.ts` puts it in. */
+  readonly where?: Condition
+}
+
+/** Rows in an order, at most `limit`. */
+export interface RowsRequest extends Asked {
+  readonly kind: 'rows'
+  /** Never empty. The cells of each row come back in this order. */
+  readonly columns: readonly Column[]
+  /** Total order: ends with the key. Empty only when `limit` covers every row that can match. */
+  readonly orderBy: readonly Order[]
+  /** 1 … 10 001 (a page and one row more, to know whether another follows). */
+  readonly limit: number
+  readonly position?: PagePosition
+}
+
+/** Rows of many parents at once, at most `perKey` each: the answer to N+1. */
+export interface KeyedRequest extends Asked {
+  readonly kind: 'keyed'
+  /** Holds every column of `match`, so that the caller can tell whose row it is. */
+  readonly columns: readonly Column[]
+  readonly match: readonly Column[]
+  /** Distinct tuples in the order of `match`; any number: the connector splits what its source cannot take at once. */
+  readonly keys: readonly (readonly Scalar[])[]
+  /** Order within each key; total. Rows of one key come back in this order; keys come in any order. */
+  readonly orderBy: readonly Order[]
+  /** 1 … 10 001. */
+  readonly perKey: number
+  /** The same place in the order for every key. */
+  readonly position?: PagePosition
+}
+
+export type MeasureFunction = 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max'
+
+export interface Measure {
+  readonly function: MeasureFunction
+  /** Absent only for `count`, which then counts rows. */
+  readonly column?: OpenField
+}
+
+/** Counts and sums, over all rows or by group. */
+export interface AggregateRequest extends Asked {
+  readonly kind: 'aggregate'
+  /** Empty: one row over everything that matches. */
+  readonly groupBy: readonly Column[]
+  readonly measures: readonly Measure[]
+  /** Groups at most. Groups come ordered by count of rows, most first, then by the group's own values. */
+  readonly limit: number
+}
+
+export type SourceRequest = RowsRequest | KeyedRequest | AggregateRequest
+
+/** What a source said. */
+export interface Answer {
+  /**
+   * rows, keyed: cells in the order of `columns`.
+   * aggregate: the cells of `groupBy`, then one per measure; `count` and `countDistinct` are numbers, `avg` is a float (number),
+   * `sum` is a string of digits for int, bigint and decimal and a number for float, `min` and `max` have the column's own form.
+   */
+  readonly rows: readonly Row[]
+  /** When the source was asked: milliseconds since 1970 (UTC). */
+  readonly asOf: number
+  /** Cells or rows that could not be read and were left out, counted by reason; never a value. */
+  readonly problems?: Readonly<Record<string, number>>
+}
