@@ -1,22 +1,8 @@
 /** What does every connector promise, whatever it speaks to? */
 
-import type { BBox, Operator } from './condition.ts'
-import type { FieldType } from './field.ts'
-import type { Answer, MeasureFunction, SourceRequest } from './request.ts'
-
-/** What a kind of source can do. A configuration that wants more is refused by `check`. */
-export interface Capabilities {
-  /** Operators that this kind answers exactly, by type of column. */
-  readonly filter: Readonly<Partial<Record<FieldType, readonly Operator[]>>>
-  /** Types that can be sorted by. */
-  readonly sort: readonly FieldType[]
-  /** Types that can be grouped by. */
-  readonly group: readonly FieldType[]
-  /** Functions over a column; counting rows is possible everywhere. */
-  readonly aggregate: readonly MeasureFunction[]
-  /** `keyset`: pages start after a row and survive inserts. `offset`: pages start after a number of rows. */
-  readonly paging: 'keyset' | 'offset'
-}
+import type { Capabilities } from './capabilities.ts'
+import type { BBox } from './condition.ts'
+import type { Answer, SourceRequest } from './request.ts'
 
 /** Who is waiting, and how long. */
 export interface ReadContext {

@@ -1,5 +1,6 @@
 /** What is a dataset, and what may one audience know of it? */
 
+import type { Capabilities } from './capabilities.ts'
 import type { Condition } from './condition.ts'
 import type { Column, EngineColumn, OpenField } from './field.ts'
 import type { Text } from './text.ts'
@@ -49,6 +50,8 @@ export interface Dataset {
   readonly source: { readonly id: string; readonly kind: string; readonly title: string }
   /** Table, layer, collection …: parsed by the connector's own `place` schema; opaque to every other room. */
   readonly place: Readonly<Record<string, unknown>>
+  /** What this kind of source can do; filters and orders are offered only as far as this goes. */
+  readonly can: Capabilities
   /** Columns that tell rows apart; the last resort of every order. */
   readonly key: readonly EngineColumn[]
   /** Applies to every request, whatever was asked. Added by `resolvers/read.ts` only. */

@@ -1,6 +1,7 @@
 /** The words of the house; imports nothing from other rooms. */
 
 export * from './cache.ts'
+export * from './capabilities.ts'
 export * from './cell.ts'
 export * from './condition.ts'
 export * from './connector.ts'

@@ -1,6 +1,7 @@
 /** What can one source be asked? There is no `select *`: a closed field has no name here. */
 
 import type { Row, Scalar } from './cell.ts'
+import type { MeasureFunction } from './capabilities.ts'
 import type { Condition } from './condition.ts'
 import type { Dataset } from './dataset.ts'
 import type { Column, OpenField } from './field.ts'
@@ -51,8 +52,6 @@ export interface KeyedRequest extends Asked {
   /** The same place in the order for every key. */
   readonly position?: PagePosition
 }
-
-export type MeasureFunction = 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max'
 
 export interface Measure {
   readonly function: MeasureFunction

@@ -1,0 +1,20 @@
+/** What can a kind of source do by itself? */
+
+import type { Operator } from './condition.ts'
+import type { FieldType } from './field.ts'
+
+export type MeasureFunction = 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max'
+
+/** What a kind of source can do. A configuration that wants more is refused by `check`. */
+export interface Capabilities {
+  /** Operators that this kind answers exactly, by type of column. */
+  readonly filter: Readonly<Partial<Record<FieldType, readonly Operator[]>>>
+  /** Types that can be sorted by. */
+  readonly sort: readonly FieldType[]
+  /** Types that can be grouped by. */
+  readonly group: readonly FieldType[]
+  /** Functions over a column; counting rows is possible everywhere. */
+  readonly aggregate: readonly MeasureFunction[]
+  /** `keyset`: pages start after a row and survive inserts. `offset`: pages start after a number of rows. */
+  readonly paging: 'keyset' | 'offset'
+}
