@@ -13,7 +13,7 @@ const e2 = 0.006_694_379_990_14
  * Metres from a point to the nearest part of a geometry on the WGS 84 ellipsoid; 0 inside polygons. Edges are straight in longitude
  * and latitude (RFC 7946, 3.1.1).
  *
- * Gauß' mid-latitude formula: right to 1 cm up to 10 km, to 2 m up to 100 km, to 1 % up to 1,000 km at the latitudes of Europe;
+ * Gauß' mid-latitude formula: right to 1 cm up to 10 km, to 3 m up to 100 km, to 1 % up to 1,000 km at the latitudes of Europe;
  * within a degree of the poles it is not meant to be used.
  *
  * @param geometry WGS 84
