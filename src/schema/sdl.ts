@@ -64,7 +64,7 @@ function writeDataset(dataset: Dataset, model: Model, limits: PageLimits): strin
       ...dataset.fields.filter(field => field.use.has('read')).map(writeField),
       ...dataset.relations.map(relation => writeRelation(relation, model, limits)),
     ])}\n}`,
-    `"A page of ${escape(dataset.title.en)}."\ntype ${names.connection} {\n  nodes: [${names.object}!]!\n  edges: [${names.edge}!]!\n  pageInfo: PageInfo!\n  "All that match, not only this page. Asked of the source only when selected."\n  totalCount: Int\n}`,
+    `"A page of ${quoteless(dataset.title.en)}."\ntype ${names.connection} {\n  nodes: [${names.object}!]!\n  edges: [${names.edge}!]!\n  pageInfo: PageInfo!\n  "All that match, not only this page. Asked of the source only when selected."\n  totalCount: Int\n}`,
     `type ${names.edge} {\n  cursor: String!\n  node: ${names.object}!\n}`,
   ]
   const filterable = filterFields(dataset)
@@ -90,7 +90,7 @@ function writeDataset(dataset: Dataset, model: Model, limits: PageLimits): strin
     )
   }
   parts.push(
-    `type ${names.aggregate} {\n  "One group over everything when nothing is grouped by; the largest groups first."\n  groups: [${names.group}!]!\n}`,
+    `type ${names.aggregate} {\n  "One group over everything when nothing is grouped by; the largest groups first."\n  groups: [${names.group}!]!\n  "There are further groups than the caller wanted to see."\n  hasMoreGroups: Boolean!\n}`,
   )
   parts.push(
     `type ${names.group} {\n${lines([
@@ -137,12 +137,12 @@ function writeRoots(dataset: Dataset, limits: PageLimits): string {
   const groupable = dataset.fields.some(field => field.use.has('group'))
   const aggregateArguments = [
     ...(filterFields(dataset).length > 0 ? [`filter: ${names.filter}`] : []),
-    ...(groupable ? [`groupBy: [${names.groupField}!]`, '"Groups at most, the largest first."\n    first: Int'] : []),
+    ...(groupable ? [`groupBy: [${names.groupField}!]`, '"Groups at most, the largest first; 100 unless told."\n    first: Int'] : []),
   ]
   return [
     `${words}\n  ${dataset.names.many}${listArguments(dataset, limits)}: ${names.connection}`,
     `${words}\n  ${dataset.names.one}(id: ID!): ${names.object}`,
-    `"Counts and figures: ${escape(inBoth(dataset.title))}."\n  ${aggregateField(dataset)}${aggregateArguments.length > 0 ? `(\n    ${aggregateArguments.join('\n    ')}\n  )` : ''}: ${names.aggregate}`,
+    `"Counts and figures: ${quoteless(inBoth(dataset.title))}."\n  ${aggregateField(dataset)}${aggregateArguments.length > 0 ? `(\n    ${aggregateArguments.join('\n    ')}\n  )` : ''}: ${names.aggregate}`,
   ]
     .map(text => `  ${text.trimStart()}`)
     .join('\n')
@@ -238,7 +238,7 @@ function describe(parts: readonly (string | undefined)[], indent = ''): string {
 }
 
 /** For a description between single quotation marks. */
-function escape(text: string): string {
+function quoteless(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', ' ')
 }
 

@@ -1,0 +1,10 @@
+/** From a GraphQL selection to an answer. */
+
+export type { Asking, House, Limits } from './asking.ts'
+export { startOf } from './coarsen.ts'
+export { makeGraph } from './graph.ts'
+export { assertAffordable } from './limits.ts'
+export { Provenance } from './provenance.ts'
+export { read } from './read.ts'
+export { refuse } from './refuse.ts'
+export { createSeal, type Seal } from './seal.ts'

@@ -1,0 +1,137 @@
+/** Is this request small enough? Counted from its text and variables alone, before any source is asked. */
+
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql'
+import { defaultGroups, type Limits } from './asking.ts'
+import { pageTooLarge } from './page.ts'
+import { refuse } from './refuse.ts'
+
+type Variables = Readonly<Record<string, unknown>>
+
+/** Selections looked at in one request, fragments counted at every use; more is an attack, not a question. */
+const visitsAtMost = 10_000
+
+/**
+ * The cost of a request: rows that it could return at most, page sizes multiplied along each path.
+ *
+ * @throws GatewayError QUERY_TOO_EXPENSIVE, QUERY_TOO_DEEP, TOO_MANY_ALIASES, PAGE_TOO_LARGE
+ */
+export function assertAffordable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  limits: Limits,
+): number {
+  const fragments = new Map(
+    document.definitions
+      .filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map(fragment => [fragment.name.value, fragment]),
+  )
+  const root = schema.getQueryType()
+  const walk: Walk = { root, fragments, limits, value: node => resolve(node, operation, variables), visits: 0, aliases: 0 }
+  const cost = root ? costOf(operation.selectionSet, root, walk, 1) : 0
+  if (cost > limits.cost) throw tooExpensive(cost, limits.cost)
+  return cost
+}
+
+interface Walk {
+  readonly root: GraphQLNamedType | null | undefined
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  readonly limits: Limits
+  readonly value: (node: ValueNode | undefined) => unknown
+  visits: number
+  aliases: number
+}
+
+function costOf(set: SelectionSetNode, type: GraphQLNamedType, walk: Walk, depth: number): number {
+  let cost = 0
+  for (const selection of set.selections) {
+    walk.visits += 1
+    if (walk.visits > visitsAtMost) throw tooExpensive(walk.visits, visitsAtMost)
+    if (selection.kind === Kind.FIELD) cost += fieldCost(selection, type, walk, depth)
+    else {
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : walk.fragments.get(selection.name.value)?.selectionSet
+      if (inner) cost += costOf(inner, type, walk, depth)
+    }
+  }
+  return cost
+}
+
+function fieldCost(node: FieldNode, owner: GraphQLNamedType, walk: Walk, depth: number): number {
+  const { limits } = walk
+  if (node.name.value.startsWith('__')) return 0
+  if (node.alias && node.alias.value !== node.name.value) walk.aliases += 1
+  if (walk.aliases > limits.aliases) {
+    throw refuse('TOO_MANY_ALIASES', {
+      de: `Höchstens ${limits.aliases} Felder dürfen umbenannt werden.`,
+      en: `At most ${limits.aliases} fields may be renamed.`,
+    })
+  }
+  if (depth > limits.depth) {
+    throw refuse(
+      'QUERY_TOO_DEEP',
+      { de: `Höchstens ${limits.depth} Ebenen untereinander.`, en: `At most ${limits.depth} levels below one another.` },
+      { de: 'Bitte in zwei Anfragen teilen.', en: 'Ask in two requests.' },
+    )
+  }
+  const field = isObjectType(owner) ? owner.getFields()[node.name.value] : undefined
+  const inner = node.selectionSet && field ? costOf(node.selectionSet, getNamedType(field.type), walk, depth + 1) : 0
+  if (!node.selectionSet || !field || !startsRows(owner, walk)) return inner
+  const names = field.args.map(argument => argument.name)
+  return (names.includes('first') ? pageSize(node, walk, names.includes('last')) : 1) * (1 + inner)
+}
+
+/** Rows begin at the root and at relations; `nodes`, `edges` and `pageInfo` only wrap them. */
+function startsRows(owner: GraphQLNamedType, walk: Walk): boolean {
+  return owner === walk.root || (isObjectType(owner) && owner.getInterfaces().length > 0)
+}
+
+function pageSize(node: FieldNode, walk: Walk, isConnection: boolean): number {
+  const { pageSize, defaultPageSize, groups } = walk.limits
+  const most = isConnection ? pageSize : groups
+  const asked = argument(node, 'first', walk) ?? argument(node, 'last', walk)
+  const size = typeof asked === 'number' && asked >= 0 ? asked : Math.min(isConnection ? defaultPageSize : defaultGroups, most)
+  if (size > most) throw pageTooLarge(most)
+  return size
+}
+
+function argument(node: FieldNode, name: string, walk: Walk): unknown {
+  return walk.value(node.arguments?.find(argument => argument.name.value === name)?.value)
+}
+
+function resolve(node: ValueNode | undefined, operation: OperationDefinitionNode, variables: Variables): unknown {
+  if (!node) return undefined
+  if (node.kind === Kind.INT) return Number(node.value)
+  if (node.kind !== Kind.VARIABLE) return undefined
+  const name = node.name.value
+  if (Object.hasOwn(variables, name)) return variables[name] ?? undefined
+  return resolve(
+    operation.variableDefinitions?.find(definition => definition.variable.name.value === name)?.defaultValue,
+    operation,
+    variables,
+  )
+}
+
+function tooExpensive(cost: number, most: number) {
+  return refuse(
+    'QUERY_TOO_EXPENSIVE',
+    {
+      de: `Diese Anfrage könnte ${cost} Zeilen liefern; höchstens ${most} sind erlaubt.`,
+      en: `This request could return ${cost} rows; at most ${most} are allowed.`,
+    },
+    { de: 'Kleinere Seiten („first“) oder weniger Ebenen helfen.', en: 'Smaller pages ("first") or fewer levels help.' },
+  )
+}

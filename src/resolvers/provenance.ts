@@ -1,0 +1,80 @@
+/** Where did the values of an answer come from, and how old are they? */
+
+import type { Dataset, Text } from '../model/index.ts'
+
+/** What an answer says of one dataset in `extensions.provenance`. */
+export interface Origin {
+  readonly dataset: string
+  readonly source: string
+  readonly owner: string
+  readonly licence: string
+  readonly attribution?: string
+  /** When the oldest part was read from the source: ISO 8601, UTC. */
+  readonly asOf: string
+  /** Seconds since then. */
+  readonly age: number
+  /** true: the source could not be asked, and this is an older answer. */
+  readonly stale: boolean
+}
+
+export interface Warning {
+  readonly code: string
+  readonly dataset: string
+  readonly message: Text
+}
+
+interface Seen {
+  readonly dataset: Dataset
+  asOf: number
+  stale: boolean
+}
+
+/** Collects, over one request, what was read from where. */
+export class Provenance {
+  readonly #seen = new Map<string, Seen>()
+  readonly #unreadable = new Map<string, number>()
+
+  /** @param asOf milliseconds since 1970 (UTC) */
+  note(dataset: Dataset, asOf: number, stale: boolean, problems: number): void {
+    const seen = this.#seen.get(dataset.id) ?? { dataset, asOf, stale: false }
+    seen.asOf = Math.min(seen.asOf, asOf)
+    seen.stale ||= stale
+    this.#seen.set(dataset.id, seen)
+    if (problems > 0) this.#unreadable.set(dataset.id, (this.#unreadable.get(dataset.id) ?? 0) + problems)
+  }
+
+  origins(now: number): Origin[] {
+    return [...this.#seen.values()].map(({ dataset, asOf, stale }) => ({
+      dataset: dataset.id,
+      source: dataset.source.title,
+      owner: dataset.owner.department,
+      licence: dataset.licence,
+      ...(dataset.attribution && { attribution: dataset.attribution }),
+      asOf: new Date(asOf).toISOString(),
+      age: Math.max(0, Math.round((now - asOf) / 1000)),
+      stale,
+    }))
+  }
+
+  warnings(): Warning[] {
+    const stale = [...this.#seen.values()]
+      .filter(seen => seen.stale)
+      .map(({ dataset }) => ({
+        code: 'SOURCE_UNAVAILABLE',
+        dataset: dataset.id,
+        message: {
+          de: 'Die Datenquelle antwortet gerade nicht; dies ist ihre letzte Antwort.',
+          en: 'The source does not answer at the moment; this is its last answer.',
+        },
+      }))
+    const unreadable = [...this.#unreadable].map(([dataset, count]) => ({
+      code: 'VALUES_UNREADABLE',
+      dataset,
+      message: {
+        de: `${count} Werte der Datenquelle waren nicht lesbar und fehlen.`,
+        en: `${count} values of the source could not be read and are missing.`,
+      },
+    }))
+    return [...stale, ...unreadable]
+  }
+}

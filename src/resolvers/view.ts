@@ -1,0 +1,71 @@
+/** One row on its way out, and the columns it needs to bring along. */
+
+import type { Cell, Column, Dataset, Row, Scalar } from '../model/index.ts'
+import type { Asking } from './asking.ts'
+import { refuse } from './refuse.ts'
+import type { Selection } from './selection.ts'
+
+/** A row together with the names of its cells; what a GraphQL object resolver gets as its parent. */
+export class View {
+  readonly dataset: Dataset
+  readonly row: Row
+  readonly #at: ReadonlyMap<Column, number>
+
+  constructor(dataset: Dataset, row: Row, at: ReadonlyMap<Column, number>) {
+    this.dataset = dataset
+    this.row = row
+    this.#at = at
+  }
+
+  cell(column: Column): Cell {
+    const at = this.#at.get(column)
+    if (at === undefined) throw new Error(`a column of ${this.dataset.id} was read without having been asked for`)
+    return this.row[at] ?? null
+  }
+
+  cells(columns: readonly Column[]): Cell[] {
+    return columns.map(column => this.cell(column))
+  }
+}
+
+/** Where each column stands in a row. */
+export function places(columns: readonly Column[]): ReadonlyMap<Column, number> {
+  return new Map(columns.map((column, at) => [column, at]))
+}
+
+/** The columns a selection needs: the selected fields, the key for `id`, and what the selected relations match by. Never empty. */
+export function columnsFor(dataset: Dataset, selection: Selection, more: readonly Column[] = []): readonly Column[] {
+  const columns = new Set<Column>(more)
+  for (const field of dataset.fields) if (selection.has(field.name)) columns.add(field)
+  for (const relation of dataset.relations) if (selection.has(relation.name)) for (const pair of relation.match) columns.add(pair.left)
+  if (selection.has('id') || columns.size === 0) for (const column of dataset.key) columns.add(column)
+  return [...columns]
+}
+
+/** The id of an object, sealed for the caller's audience. */
+export function idOf(asking: Asking, view: View): string {
+  return asking.house.seal.close(['id', asking.model.audience], [view.dataset.id, ...view.cells(view.dataset.key)])
+}
+
+/**
+ * Which row an id means.
+ *
+ * @param dataset the dataset it must belong to; absent: any open one
+ * @throws GatewayError ID_INVALID for an id that this gateway did not make for this audience, or of another dataset
+ */
+export function openId(asking: Asking, id: string, dataset?: Dataset): { dataset: Dataset; key: readonly Scalar[] } {
+  const content = asking.house.seal.open(['id', asking.model.audience], id)
+  const [datasetId, ...key] = Array.isArray(content) ? (content as [string, ...Scalar[]]) : ['']
+  const found = asking.model.datasets.get(datasetId)
+  if (!found || (dataset && found !== dataset) || key.length !== found.key.length || key.some(part => part === null)) {
+    throw refuse(
+      'ID_INVALID',
+      { de: 'Diese id ist hier nicht gültig.', en: 'This id is not valid here.' },
+      {
+        de: 'Ids kommen aus dem Feld „id“ einer Antwort und gelten nur für dieselbe Berechtigung.',
+        en: 'Ids come from the field "id" of an answer and are valid for the same permission only.',
+      },
+    )
+  }
+  return { dataset: found, key }
+}
