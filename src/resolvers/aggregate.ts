@@ -33,7 +33,7 @@ export async function resolveAggregate(dataset: Dataset, args: AggregateArgument
   if (limit > limits.groups) throw pageTooLarge(limits.groups)
   if (limit < 1) throw refuse('BAD_USER_INPUT', { de: '„first“ muss mindestens 1 sein.', en: '"first" must be at least 1.' })
   const where = readFilter(dataset, args.filter, limits.filterValues)
-  const groupBy = [...new Set(args.groupBy ?? [])].map(name => groupedField(dataset, name) as OpenField)
+  const groupBy = [...new Set(args.groupBy ?? [])].map(name => groupedField(dataset, name))
   const groups = below(selectionAt(info, []).get('groups'), info)
   const measures: Measure[] = [{ function: 'count' }]
   for (const measure of Object.keys(measureTypes) as MeasureName[]) {

@@ -249,7 +249,9 @@ function tooMuch(message: { de: string; en: string }) {
   return refuse('QUERY_TOO_EXPENSIVE', message)
 }
 
-/** The field an enum value of `groupBy` stands for. */
-export function groupedField(dataset: Dataset, value: string): OpenField | undefined {
-  return dataset.fields.find(field => field.use.has('group') && enumName(field.name) === value)
+/** The field an enum value of `groupBy` stands for; GraphQL lets no other value through. */
+export function groupedField(dataset: Dataset, value: string): OpenField {
+  const field = dataset.fields.find(candidate => candidate.use.has('group') && enumName(candidate.name) === value)
+  if (!field) throw new Error(`${value} is no group of ${dataset.id}`)
+  return field
 }

@@ -1,6 +1,6 @@
 /** In which order do rows come, and where in that order does a page start? */
 
-import type { Cell, Dataset, OpenField, Order, PagePosition, Row } from '../model/index.ts'
+import type { Cell, Dataset, Order, PagePosition, Row } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { refuse } from './refuse.ts'
 
@@ -16,7 +16,8 @@ export function readOrder(dataset: Dataset, input: OrderInput | null | undefined
   const named = new Map<string, Order>()
   for (const part of input ?? []) {
     const [[name, direction] = ['', 'ASC' as const]] = Object.entries(part)
-    const column = dataset.fields.find(field => field.name === name && field.use.has('sort')) as OpenField
+    const column = dataset.fields.find(field => field.name === name && field.use.has('sort'))
+    if (!column) throw new Error(`${name} is no order of ${dataset.id}`)
     if (named.has(name))
       throw refuse('BAD_USER_INPUT', { de: `„orderBy“ nennt „${name}“ zweimal.`, en: `"orderBy" names "${name}" twice.` })
     named.set(name, { column, direction: direction === 'DESC' ? 'desc' : 'asc', nulls: 'last' })

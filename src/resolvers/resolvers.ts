@@ -1,7 +1,7 @@
 /** Who answers which field of the schema? Made from a model, so that nothing closed can have a resolver. */
 
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
-import type { Dataset, Model, Relation, RowsRequest } from '../model/index.ts'
+import type { Dataset, Model, Relation, RowsRequest, Scalar } from '../model/index.ts'
 import { aggregateField, typeNames } from '../schema/index.ts'
 import { resolveAggregate } from './aggregate.ts'
 import type { Asking } from './asking.ts'
@@ -130,13 +130,7 @@ const resolveNode: Resolver<unknown, { id: string }> = async (_root, { id }, ask
 }
 
 /** Look-ups by id of one request share a statement where they ask for the same columns. */
-async function byKey(
-  dataset: Dataset,
-  key: Parameters<ReturnType<typeof rowsByKey>['load']>[0],
-  asking: Asking,
-  selection: Selection,
-  _path: unknown,
-): Promise<View | null> {
+async function byKey(dataset: Dataset, key: readonly Scalar[], asking: Asking, selection: Selection): Promise<View | null> {
   const columns = columnsFor(dataset, selection, dataset.key)
   const token = ['id', dataset.id, ...columns.map(column => ('name' in column ? `field ${column.name}` : `column ${column.column}`))].join(
     '\n',
