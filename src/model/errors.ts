@@ -11,6 +11,7 @@ export const failures = {
   GRAPHQL_VALIDATION_FAILED: { status: 400, retry: false },
   FIELD_UNKNOWN: { status: 400, retry: false },
   BAD_USER_INPUT: { status: 400, retry: false },
+  PERSISTED_QUERY_NOT_FOUND: { status: 200, retry: false },
   ID_INVALID: { status: 400, retry: false },
   CURSOR_INVALID: { status: 400, retry: false },
   PAGE_TOO_LARGE: { status: 400, retry: false },

@@ -1,0 +1,112 @@
+/** One Apollo Server per audience: GraphQL over HTTP, limits before anything is asked, provenance with every answer. */
+
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import type { GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import { GatewayError } from '../model/index.ts'
+import { type Asking, assertAffordable, type House } from '../resolvers/index.ts'
+import { asGraphQLError, formatError, gatewayError, speak } from './errors.ts'
+
+/** Tokens of one document; the largest queries of people have a few hundred, introspection about 500. */
+const tokensAtMost = 5000
+
+/**
+ * @see https://graphql.github.io/graphql-over-http/draft/ for statuses; the public endpoint knows no cookies, so plain GET is safe
+ *   and Apollo's CSRF prevention would only lock out links, caches and spreadsheets
+ */
+export async function startApollo(graph: GraphQLSchema, house: House, log: Logger): Promise<ApolloServer<Asking>> {
+  const apollo = new ApolloServer<Asking>({
+    schema: graph,
+    formatError,
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    csrfPrevention: false,
+    allowBatchedHttpRequests: false,
+    maxRecursiveSelections: true,
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    parseOptions: { maxTokens: tokensAtMost },
+    nodeEnv: 'production',
+    logger: quiet(log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      limits(graph, house),
+      answers(house),
+      errors(log),
+    ],
+  })
+  await apollo.start()
+  return apollo
+}
+
+function limits(graph: GraphQLSchema, house: House): ApolloServerPlugin<Asking> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request }) {
+          try {
+            if (operation) assertAffordable(graph, document, operation, request.variables ?? {}, house.limits)
+          } catch (error) {
+            throw error instanceof GatewayError ? asGraphQLError(error) : error
+          }
+        },
+      }
+    },
+  }
+}
+
+/** Puts errors in the caller's language, adds where the values came from, and sets the status that the media type asks for. */
+function answers(house: House): ApolloServerPlugin<Asking> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, contextValue, request }) {
+          if (response.body.kind !== 'single') return
+          const result = response.body.singleResult
+          if (result.errors) result.errors = result.errors.map(error => speak(error, contextValue.language, contextValue.requestId))
+          const provenance = contextValue.provenance.origins(house.now())
+          const warnings = contextValue.provenance
+            .warnings()
+            .map(warning => ({ ...warning, message: warning.message[contextValue.language] }))
+          if (provenance.length > 0) result.extensions = { ...result.extensions, provenance, ...(warnings.length > 0 && { warnings }) }
+          // GraphQL over HTTP, 6.4.1: with application/json a well-formed request is answered with 200, whatever became of it.
+          const modern = (request.http?.headers ?? new HeaderMap()).get('accept')?.includes('application/graphql-response+json')
+          if (!modern && response.http.status === 400) response.http.status = 200
+        },
+      }
+    },
+  }
+}
+
+function errors(log: Logger): ApolloServerPlugin<Asking> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors) logError(log, error.originalError ?? error, contextValue.requestId, error.path)
+        },
+      }
+    },
+  }
+}
+
+/** Writes down what the caller is not told. Callers' own mistakes and departures are no news. */
+function logError(log: Logger, error: unknown, requestId: string, path: readonly (string | number)[] | undefined): void {
+  const gateway = gatewayError(error)
+  if (gateway?.log) {
+    const level = gateway.code === 'CANCELLED' ? 'debug' : 'warn'
+    log[level]({ requestId, code: gateway.code, field: path?.join('.'), cause: causeOf(gateway) }, gateway.log)
+  } else if (!gateway && path) log.error({ requestId, field: path.join('.'), err: error }, 'unexpected error')
+}
+
+function causeOf(error: GatewayError): string | undefined {
+  return error.cause instanceof Error ? error.cause.message : undefined
+}
+
+/** Apollo explains its own start and stop at length; only its warnings are ours. */
+function quiet(log: Logger) {
+  const say = (message: unknown) => log.warn(String(message))
+  return { debug: () => {}, info: () => {}, warn: say, error: say }
+}

@@ -1,0 +1,3 @@
+/** The doors to the street. */
+
+export { makeServer, type ServerSetting } from './server.ts'

@@ -1,0 +1,184 @@
+/** The doors to the street: which path leads where, with which limits. */
+
+import { randomUUID } from 'node:crypto'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import cors from '@fastify/cors'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteHandlerMethod,
+} from 'fastify'
+import type { Logger } from 'pino'
+import { failures, GatewayError, type Language, type Model, sourceFailure, type Text } from '../model/index.ts'
+import { type Asking, type House, makeGraph, Provenance, refuse } from '../resolvers/index.ts'
+import { writeSchema } from '../schema/index.ts'
+import { audienceOf, type KeyEntry } from './access.ts'
+import { refusal } from './errors.ts'
+import { startApollo } from './graphql.ts'
+import { assets, contentSecurityPolicy, landingPage } from './landing.ts'
+import { languageOf } from './language.ts'
+
+export interface ServerSetting {
+  /** By audience; `public` is always there. */
+  readonly models: ReadonlyMap<string, Model>
+  readonly house: House
+  readonly keys: readonly KeyEntry[]
+  readonly title: Text
+  /** For callers who name no language of ours. */
+  readonly language: Language
+  /** Origins that browsers may ask from; `['*']` for all. */
+  readonly origins: readonly string[]
+  readonly bodyBytes: number
+  readonly headerBytes: number
+  readonly log: Logger
+  /** false: the house is closing and asks load balancers to stay away. */
+  readonly ready: () => boolean
+}
+
+/** The HTTP server, not yet listening. */
+export async function makeServer(setting: ServerSetting): Promise<FastifyInstance> {
+  const { house, log } = setting
+  const server = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: setting.bodyBytes,
+    http: { maxHeaderSize: setting.headerBytes },
+    // The whole request has to be here in time; answers have their own limit in the house.
+    requestTimeout: 15_000,
+    genReqId: () => randomUUID(),
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  })
+  const languageFor = (request: FastifyRequest) => languageOf(request.headers['accept-language'], setting.language)
+  await server.register(cors, {
+    origin: setting.origins.includes('*') ? '*' : [...setting.origins],
+    methods: ['GET', 'POST', 'OPTIONS'],
+    allowedHeaders: ['content-type', 'accept', 'accept-language', 'authorization', 'x-api-key', 'apollo-require-preflight'],
+    exposedHeaders: ['x-request-id'],
+    maxAge: 86_400,
+  })
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  })
+  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    const spoken = asRefusal(error)
+    if (spoken.code === 'INTERNAL') log.error({ requestId: request.id, err: error }, 'unexpected error')
+    else if (spoken.log) log.warn({ requestId: request.id, code: spoken.code }, spoken.log)
+    return send(reply, spoken, languageFor(request))
+  })
+  server.setNotFoundHandler((request, reply) => send(reply, notFound(), languageFor(request)))
+  await addGraphql(server, setting, languageFor)
+  addPages(server, setting, languageFor)
+  server.get('/healthz', async () => ({ status: 'ok' }))
+  server.get('/readyz', async (_request, reply) =>
+    reply.code(setting.ready() ? 200 : 503).send({ status: setting.ready() ? 'ready' : 'closing' }),
+  )
+  server.addHook('onClose', async () => house.cache.close())
+  return server
+}
+
+async function addGraphql(
+  server: FastifyInstance,
+  setting: ServerSetting,
+  languageFor: (request: FastifyRequest) => Language,
+): Promise<void> {
+  const { house, models, keys, log } = setting
+  const makeContext = (model: Model) => async (request: FastifyRequest, reply: FastifyReply) =>
+    askingOf(house, model, languageFor(request), request, reply)
+  const handlers = new Map<string, RouteHandlerMethod>()
+  for (const [audience, model] of models) {
+    const apollo = await startApollo(makeGraph(model, house.limits), house, log)
+    server.addHook('onClose', () => apollo.stop())
+    handlers.set(audience, fastifyApolloHandler(apollo, { context: makeContext(model) }))
+  }
+  const audience = (request: FastifyRequest) => audienceOf(request.headers, keys, today(house))
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: async (request, reply) => {
+      if (request.method === 'GET' && wantsPage(request)) return reply.redirect('/')
+      const handler = handlers.get(audience(request))
+      if (!handler)
+        throw refuse('KEY_INVALID', { de: 'Für diesen Schlüssel gibt es hier keine Daten.', en: 'There is no data here for this key.' })
+      // One address, several answers: caches must keep them apart.
+      reply.header('vary', 'authorization, x-api-key, accept, accept-language')
+      return handler.call(server, request, reply)
+    },
+  })
+  server.get('/schema.graphql', async (request, reply) => {
+    const model = models.get(audience(request))
+    if (!model) throw notFound()
+    return reply.type('text/plain; charset=utf-8').header('vary', 'authorization, x-api-key').send(writeSchema(model, house.limits))
+  })
+}
+
+function addPages(server: FastifyInstance, setting: ServerSetting, languageFor: (request: FastifyRequest) => Language): void {
+  const model = setting.models.get('public')
+  server.get('/', async (request, reply) => {
+    if (!model) throw notFound()
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', contentSecurityPolicy)
+      .header('vary', 'accept-language')
+      .send(landingPage(setting.title, model, languageFor(request)))
+  })
+  for (const [path, { type, text }] of assets)
+    server.get(path, async (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=3600').send(text))
+}
+
+/** A person with a browser who opened the endpoint itself. */
+function wantsPage(request: FastifyRequest): boolean {
+  const query = request.query as Record<string, unknown>
+  return Object.keys(query).length === 0 && (request.headers.accept ?? '').includes('text/html')
+}
+
+function askingOf(house: House, model: Model, language: Language, request: FastifyRequest, reply: FastifyReply): Asking {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableEnded) gone.abort(sourceFailure('CANCELLED', 'the caller left'))
+  })
+  const late = setTimeout(
+    () => gone.abort(sourceFailure('SOURCE_TIMEOUT', `the request took longer than ${house.limits.requestMs} ms`)),
+    house.limits.requestMs,
+  )
+  reply.raw.once('close', () => clearTimeout(late))
+  return { house, model, language, signal: gone.signal, requestId: request.id, provenance: new Provenance(), batches: new Map() }
+}
+
+function asRefusal(error: Error & { statusCode?: number; code?: string }): GatewayError {
+  if (error instanceof GatewayError) return error
+  if (error.statusCode === 413) return refuse('REQUEST_TOO_LARGE', { de: 'Diese Anfrage ist zu groß.', en: 'This request is too large.' })
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return refuse(
+      'REQUEST_INVALID',
+      { de: 'Diese Anfrage ist nicht lesbar.', en: 'This request cannot be read.' },
+      {
+        de: 'Erwartet wird POST mit content-type application/json und {"query": "…"} oder GET mit ?query=….',
+        en: 'Expected: POST with content-type application/json and {"query": "…"}, or GET with ?query=….',
+      },
+    )
+  }
+  return new GatewayError('INTERNAL', { message: { de: 'Unerwarteter Fehler.', en: 'Unexpected error.' }, cause: error })
+}
+
+function notFound(): GatewayError {
+  return refuse(
+    'NOT_FOUND',
+    { de: 'Hier ist nichts.', en: 'There is nothing here.' },
+    { de: 'GraphQL wohnt unter /graphql.', en: 'GraphQL lives at /graphql.' },
+  )
+}
+
+function send(reply: FastifyReply, error: GatewayError, language: Language) {
+  return reply
+    .code(failures[error.code].status)
+    .type('application/json; charset=utf-8')
+    .send(refusal(error, language, String(reply.request.id)))
+}
+
+/** The city's date. */
+function today(house: House): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: house.zone }).format(house.now())
+}
