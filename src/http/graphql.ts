@@ -73,7 +73,8 @@ function answers(house: House): ApolloServerPlugin<Asking> {
           if (provenance.length > 0) result.extensions = { ...result.extensions, provenance, ...(warnings.length > 0 && { warnings }) }
           // GraphQL over HTTP, 6.4.1: with application/json a well-formed request is answered with 200, whatever became of it.
           const modern = (request.http?.headers ?? new HeaderMap()).get('accept')?.includes('application/graphql-response+json')
-          if (!modern && response.http.status === 400) response.http.status = 200
+          const readable = !result.errors?.some(error => error.extensions?.code === 'REQUEST_INVALID')
+          if (!modern && readable && response.http.status === 400) response.http.status = 200
         },
       }
     },

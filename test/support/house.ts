@@ -1,0 +1,95 @@
+/** A small house for tests of resolvers and doors: rows at hand behind the connectors' contract, every request written down. */
+
+import { randomBytes } from 'node:crypto'
+import pino from 'pino'
+import { memoryCache } from '../../src/cache/index.ts'
+import { answerLocally } from '../../src/connectors/shared/local.ts'
+import type { Capabilities, Cell, Column, Connector, Dataset, EngineColumn, FieldType, GatewayError, Model, OpenField, Operator, Relation, SourceRequest } from '../../src/model/index.ts'
+import { fieldTypes } from '../../src/model/index.ts'
+import { createSeal, type House } from '../../src/resolvers/index.ts'
+
+const operators: readonly Operator[] = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'notIn', 'contains', 'startsWith', 'isNull', 'bbox', 'within', 'near']
+
+export function able(paging: Capabilities['paging']): Capabilities {
+  return {
+    filter: Object.fromEntries(fieldTypes.map(type => [type, operators])) as Record<FieldType, readonly Operator[]>,
+    sort: fieldTypes,
+    group: fieldTypes,
+    aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
+    paging,
+  }
+}
+
+export type Record_ = Readonly<Record<string, Cell>>
+
+export interface TestDataset {
+  readonly dataset: Dataset
+  readonly rows: readonly Record_[]
+}
+
+export function testDataset(
+  id: string,
+  names: Dataset['names'],
+  parts: { key: readonly EngineColumn[]; fields: readonly OpenField[]; relations?: readonly Relation[]; paging?: Capabilities['paging']; source?: string; more?: Partial<Dataset> },
+  rows: readonly Record_[],
+): TestDataset {
+  const dataset: Dataset = {
+    id,
+    title: { de: names.many, en: names.many },
+    owner: { department: 'Tiefbauamt' },
+    licence: 'dl-de/by-2-0',
+    themes: ['ENVI'],
+    names,
+    source: { id: parts.source ?? 'memory', kind: 'memory', title: 'Testquelle' },
+    place: { table: id },
+    can: able(parts.paging ?? 'keyset'),
+    key: parts.key,
+    fields: parts.fields,
+    relations: parts.relations ?? [],
+    freshForSeconds: 0,
+    staleForSeconds: 0,
+    hash: `hash of ${id}`,
+    ...parts.more,
+  }
+  return { dataset, rows }
+}
+
+export interface TestHouse {
+  readonly house: House
+  readonly model: Model
+  /** Every request that reached a source. */
+  readonly asked: SourceRequest[]
+  /** Makes a source fail with this from now on. */
+  fail(source: string, error: GatewayError | undefined): void
+}
+
+export function testHouse(datasets: readonly TestDataset[], limits: Partial<House['limits']> = {}): TestHouse {
+  const asked: SourceRequest[] = []
+  const failing = new Map<string, GatewayError>()
+  const rowsOf = new Map(datasets.map(({ dataset, rows }) => [dataset.id, rows]))
+  const connectorOf = (source: string, paging: Capabilities['paging']): Connector => ({
+    capabilities: able(paging),
+    async read(request) {
+      asked.push(request)
+      const failure = failing.get(source)
+      if (failure) throw failure
+      const rows = (rowsOf.get(request.dataset.id) ?? []).map(row => (column: Column) => row[column.column] ?? null)
+      return { rows: answerLocally(request, rows), asOf: Date.now() }
+    },
+    async close() {},
+  })
+  const house: House = {
+    connectors: new Map(datasets.map(({ dataset }) => [dataset.source.id, connectorOf(dataset.source.id, dataset.can.paging)])),
+    cache: memoryCache({ bytes: 1_000_000, now: Date.now }),
+    seal: createSeal(randomBytes(32).toString('hex')),
+    now: Date.now,
+    zone: 'Europe/Berlin',
+    city: 'Konstanz',
+    limits: { pageSize: 1000, defaultPageSize: 20, depth: 10, aliases: 30, cost: 20_000, groups: 1000, filterValues: 1000, requestMs: 5000, ...limits },
+    warn: () => {},
+  }
+  const model: Model = { audience: 'public', datasets: new Map(datasets.map(({ dataset }) => [dataset.id, dataset])), closed: [], hash: 'test' }
+  return { house, model, asked, fail: (source, error) => void (error ? failing.set(source, error) : failing.delete(source)) }
+}
+
+export const silent = pino({ level: 'silent' })
