@@ -1,0 +1,54 @@
+/** Which answers does this process remember, and how much memory may they take? */
+
+import { LRUCache } from 'lru-cache'
+import type { Clock } from '../model/index.ts'
+
+/** A value as JSON text, and when it was made: milliseconds since 1970 (UTC). */
+export interface Kept {
+  readonly text: string
+  readonly asOf: number
+}
+
+export interface MemoryStore {
+  get(key: string): Kept | undefined
+  /** @param forMs milliseconds from `asOf` after which the value is of no use to anybody */
+  put(key: string, kept: Kept, forMs: number): void
+  clear(): void
+}
+
+/** One answer may take this part of the whole, so that a single huge one does not push out all others. */
+const largestPart = 1 / 4
+/** What a Map entry, its list nodes and two string headers cost beside the characters; estimated, generously. */
+const overheadBytes = 200
+const sweepEveryMs = 60_000
+
+/**
+ * The least recently used answers go first; expired ones are swept once a minute while new ones come in.
+ *
+ * @param bytes upper limit; a character counts as two bytes, as it does in V8 for text beyond Latin-1. 0: keeps nothing
+ */
+export function memoryStore(bytes: number, now: Clock): MemoryStore {
+  if (bytes <= 0) return { get: () => undefined, put() {}, clear() {} }
+  const answers = new LRUCache<string, Kept>({
+    maxSize: bytes,
+    maxEntrySize: Math.max(1, Math.floor(bytes * largestPart)),
+    sizeCalculation: (kept, key) => 2 * (kept.text.length + key.length) + overheadBytes,
+    perf: { now },
+    ttlResolution: 0,
+  })
+  let swept = now()
+
+  return {
+    get: key => answers.get(key),
+    put(key, kept, forMs) {
+      const left = Math.floor(kept.asOf + forMs - now())
+      // Of two answers the one made later stays, whichever arrives later. (And for lru-cache, a lifetime of 0 is for ever.)
+      if (left < 1 || (answers.peek(key)?.asOf ?? 0) > kept.asOf) return
+      answers.set(key, kept, { ttl: left })
+      if (now() - swept < sweepEveryMs) return
+      swept = now()
+      answers.purgeStale()
+    },
+    clear: () => answers.clear(),
+  }
+}

@@ -1,0 +1,48 @@
+/** Which cache does a gateway get: memory alone, or memory in front of Redis? */
+
+import type { AnswerCache, Clock } from '../model/index.ts'
+import { answerCache, type CacheEvent } from './answers.ts'
+import { memoryStore } from './memory.ts'
+import { redisStore } from './redis.ts'
+
+export type { CacheEvent }
+
+export interface CacheOptions {
+  /** Bytes of this process, at most; 0: nothing is kept in memory. */
+  readonly memoryBytes: number
+  /** `redis://` or `rediss://`, with user and password where needed. Absent: memory alone. */
+  readonly redis?: string
+  /** First part of every key in Redis, so that several gateways may share one. */
+  readonly prefix: string
+  readonly now: Clock
+  /** Told once when Redis goes away and once when it is back. */
+  readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
+  /** For metrics. */
+  readonly count?: (event: CacheEvent) => void
+}
+
+/**
+ * A cache of this process only.
+ *
+ * @param options.bytes memory that answers may take; text counts with two bytes a character
+ */
+export function memoryCache(options: { readonly bytes: number; readonly now: Clock }): AnswerCache {
+  return answerCache({ memory: memoryStore(options.bytes, options.now), now: options.now })
+}
+
+/**
+ * Memory in front of Redis when a URL is given. Returns at once: Redis is connected in the background, and until it is there,
+ * or whenever it is away, the cache works without it.
+ *
+ * @throws RangeError when `redis` is no URL of Redis; its text holds nothing of the URL, which may carry a password
+ */
+export function openCache(options: CacheOptions): AnswerCache {
+  const { memoryBytes, redis, prefix, now, warn, count } = options
+  const counted = count && { count }
+  return answerCache({
+    memory: memoryStore(memoryBytes, now),
+    ...(redis !== undefined && { shared: redisStore({ url: redis, prefix, now, warn, ...counted }) }),
+    now,
+    ...counted,
+  })
+}

@@ -1,0 +1,272 @@
+/** Does the cache keep its contract with Redis behind it, and its promise when Redis is away, hangs, dies or holds garbage? */
+
+import { createServer, type Server } from 'node:net'
+import { createClient } from 'redis'
+import { answerCache, type CacheEvent } from '../../src/cache/answers.ts'
+import { nameOf } from '../../src/cache/envelope.ts'
+import { openCache } from '../../src/cache/index.ts'
+import { memoryStore } from '../../src/cache/memory.ts'
+import { redisStore } from '../../src/cache/redis.ts'
+import type { AnswerCache } from '../../src/model/index.ts'
+import { answerCacheContract, failing, maker, until, wish } from '../contract/cache.ts'
+import { redisServer, relayTo } from '../support/redis.ts'
+
+const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
+const server = await redisServer(url)
+const withRedis = server.there ? describe : describe.skip
+const reason = server.there ? '' : ` (skipped: ${server.reason})`
+const quiet = () => {}
+
+/** Closed after each test, also after one that failed: an open connection would keep Jest from ending. */
+const open: (() => Promise<unknown>)[] = []
+
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+
+withRedis(`with Redis${reason}`, () => {
+  const admin = createClient({ url })
+  const prefixes = new Set<string>()
+  let count = 0
+
+  beforeAll(async () => {
+    await admin.connect()
+  })
+
+  afterAll(async () => {
+    for (const prefix of prefixes)
+      for await (const keys of admin.scanIterator({ MATCH: `${prefix}:*` })) if (keys.length) await admin.del(keys)
+    admin.destroy()
+  })
+
+  /** A prefix that no other test, and no other run, has. */
+  function ownPrefix(): string {
+    const prefix = `stadttor-test-${process.pid}-${Date.now()}-${++count}`
+    prefixes.add(prefix)
+    return prefix
+  }
+
+  async function connected(options: { now?: () => number; prefix?: string; memoryBytes?: number } = {}) {
+    const events: CacheEvent[] = []
+    const prefix = options.prefix ?? ownPrefix()
+    const cache = openCache({
+      memoryBytes: options.memoryBytes ?? 0,
+      redis: url,
+      prefix,
+      now: options.now ?? Date.now,
+      warn: quiet,
+      count: event => events.push(event),
+    })
+    open.push(() => cache.close())
+    await ready(cache, events)
+    return { cache, events, prefix }
+  }
+
+  answerCacheContract('Redis without memory', async now => connected({ now }))
+  answerCacheContract('memory in front of Redis', async now => connected({ now, memoryBytes: 1_000_000 }))
+
+  test('what one gateway computed, another one finds', async () => {
+    const one = await connected()
+    const other = await connected({ prefix: one.prefix, memoryBytes: 1_000_000 })
+    await one.cache.get(wish('a', async () => ['computed once']))
+    await until(() => one.events.filter(event => event === 'redis.kept').length > 1)
+    const made = maker(() => ['computed twice'])
+    expect((await other.cache.get(wish('a', made.make))).value).toEqual(['computed once'])
+    expect((await other.cache.get(wish('a', made.make))).value).toEqual(['computed once'])
+    expect(other.events.slice(-2)).toEqual(['redis', 'memory'])
+    expect(made.times()).toBe(0)
+  })
+
+  test('keys in Redis tell nothing of the wish, and every one of them expires', async () => {
+    const { cache, prefix } = await connected()
+    await cache.get(wish('hunde halterName Seestraße', async () => 'value', { freshForMs: 1_000, staleForMs: 2_000 }))
+    const keys = await all(admin.scanIterator({ MATCH: `${prefix}:*` }))
+    expect(keys.length).toBeGreaterThan(0)
+    for (const key of keys) {
+      expect(key).toMatch(new RegExp(`^${prefix}:v1:[0-9a-f]{64}$`))
+      expect(await admin.pTTL(key)).toBeGreaterThan(0)
+    }
+    const ttl = await admin.pTTL(nameOf(prefix, 'hunde halterName Seestraße'))
+    expect(ttl).toBeGreaterThan(0)
+    expect(ttl).toBeLessThanOrEqual(3_000)
+  })
+
+  test.each<[string, string]>([
+    ['half an envelope', '{"asOf":1,"value":[1'],
+    ['no JSON', 'garbage'],
+    ['binary', '\u0000\uffff\u0001'],
+    ['a bare value', '[1,2]'],
+    ['null', 'null'],
+    ['a text where the time should be', '{"asOf":"1790000000000","value":1}'],
+    ['a time that no clock has reached', `{"asOf":${Date.now() + 3_600_000},"value":1}`],
+    ['an envelope of another version', `{"asOf":${Date.now()},"value":1,"etag":"x"}`],
+    ['more than an answer may weigh', `{"asOf":${Date.now()},"value":"${'x'.repeat(5_000_000)}"}`],
+  ])('%s in Redis is ignored and replaced', async (_what, garbage) => {
+    const { cache, events, prefix } = await connected()
+    await admin.set(nameOf(prefix, 'a'), garbage)
+    expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
+    expect(events.slice(-2)).toEqual(['redis.ignored', 'made'])
+    expect((await cache.get(wish('a', async () => 'again'))).value).toBe('computed')
+  })
+
+  test('a key of another type in Redis costs no error and not the connection', async () => {
+    const { cache, events, prefix } = await connected()
+    await admin.lPush(nameOf(prefix, 'a'), 'no text')
+    expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
+    await cache.get(wish('b', async () => 'other'))
+    expect((await cache.get(wish('b', async () => 'again'))).value).toBe('other')
+    expect(events).toContain('redis.failed')
+  })
+
+  test('an answer too large for Redis stays in memory', async () => {
+    const { cache, prefix } = await connected({ memoryBytes: 100_000_000 })
+    const made = maker(() => 'x'.repeat(5_000_000))
+    await cache.get(wish('huge', made.make))
+    await cache.get(wish('huge', made.make))
+    expect(made.times()).toBe(1)
+    expect(await admin.exists(nameOf(prefix, 'huge'))).toBe(0)
+  })
+
+  describe('that misbehaves', () => {
+    test('when it hangs, costs 100 ms once and is not asked again until it answers', async () => {
+      const relay = await relayed()
+      const { cache, events, told } = misbehaving(relay.url, 60_000)
+      await ready(cache, events)
+      await relay.hang()
+      const answer = cache.get(wish('a', async () => 'computed'))
+      const first = await Promise.race([answer.then(() => 'in time'), timeUp(150)])
+      expect(first).toBe('in time')
+      expect((await answer).value).toBe('computed')
+      const failed = () => events.filter(event => event === 'redis.failed').length
+      const before = { swallowed: relay.swallowed(), failed: failed() }
+      for (let n = 0; n < 20; n++) await cache.get(wish(`next ${n}`, async () => n))
+      expect({ swallowed: relay.swallowed(), failed: failed() }).toEqual(before)
+      expect(told).toEqual(['Redis does not answer; the cache works without it until it does.'])
+    })
+
+    test('when it hangs, wishes at the same time all go on after the same 100 ms', async () => {
+      const relay = await relayed()
+      const { cache, events } = misbehaving(relay.url, 60_000)
+      await ready(cache, events)
+      await relay.hang()
+      const all = Promise.all(Array.from({ length: 50 }, (_, n) => cache.get(wish(`k${n}`, async () => n))))
+      expect(await Promise.race([all.then(() => 'in time'), timeUp(150)])).toBe('in time')
+    })
+
+    test('when its connection is cut midway, the answer is computed, and Redis is used again when it is back', async () => {
+      const relay = await relayed()
+      const { cache, events, told } = misbehaving(relay.url, 20)
+      await ready(cache, events)
+      await relay.hang()
+      const answer = cache.get(wish('a', async () => 'computed'))
+      relay.cut()
+      expect((await answer).value).toBe('computed')
+      relay.heal()
+      await ready(cache, events)
+      await cache.get(wish('b', async () => 'kept'))
+      expect((await cache.get(wish('b', async () => 'made again'))).value).toBe('kept')
+      expect(told).toEqual(['Redis does not answer; the cache works without it until it does.', 'Redis answers again.'])
+    })
+
+    test('an old value in memory stands in although Redis is away', async () => {
+      const relay = await relayed()
+      let now = Date.now()
+      const { cache, events } = misbehaving(relay.url, 60_000, () => now, 1_000_000)
+      await ready(cache, events)
+      await cache.get(wish('a', async () => 'old'))
+      relay.cut()
+      now += 60_000
+      expect(await cache.get(wish('a', failing('SOURCE_UNAVAILABLE')))).toMatchObject({ value: 'old', stale: true })
+    })
+  })
+
+  async function relayed() {
+    const relay = await relayTo(url)
+    open.push(() => relay.end())
+    return relay
+  }
+
+  function misbehaving(through: string, pauseMs: number, now: () => number = Date.now, memoryBytes = 0) {
+    const events: CacheEvent[] = []
+    const told: string[] = []
+    const count = (event: CacheEvent) => events.push(event)
+    const shared = redisStore({ url: through, prefix: ownPrefix(), now, warn: message => told.push(message), count, pauseMs })
+    const cache = answerCache({ memory: memoryStore(memoryBytes, now), shared, now, count })
+    open.push(() => cache.close())
+    return { cache, events, told }
+  }
+})
+
+describe('without a Redis that answers', () => {
+  test('a server that accepts and says nothing blocks neither start nor answers nor close', async () => {
+    const silent = await listening(createServer(() => {}))
+    const cache = openCache({ memoryBytes: 1_000_000, redis: silent.url, prefix: 'p', now: () => 1, warn: quiet })
+    const made = maker(n => n)
+    expect((await cache.get(wish('a', made.make))).value).toBe(1)
+    expect((await cache.get(wish('a', made.make))).value).toBe(1)
+    await cache.close()
+  })
+
+  test('a port where nobody listens costs one warning and no error', async () => {
+    const gone = await listening(createServer())
+    await gone.end()
+    const told: string[] = []
+    const warn = (message: string) => told.push(message)
+    const now = () => 1
+    const shared = redisStore({ url: gone.url, prefix: 'p', now, warn, pauseMs: 5 })
+    const cache = answerCache({ memory: memoryStore(1_000_000, now), shared, now })
+    open.push(() => cache.close())
+    expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
+    await until(() => told.length > 0)
+    await timeUp(50)
+    expect(told).toEqual(['Redis does not answer; the cache works without it until it does.'])
+  })
+
+  test('a server that talks another language is given up', async () => {
+    const web = await listening(createServer(socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')))
+    const told: string[] = []
+    const cache = openCache({ memoryBytes: 0, redis: web.url, prefix: 'p', now: () => 1, warn: message => told.push(message) })
+    open.push(() => cache.close())
+    await until(() => told.length > 0)
+    expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
+  })
+
+  test.each(['http://127.0.0.1', 'redis', 'redis://user:s3cret@[bad'])('%s is refused without repeating it', redis => {
+    const opening = () => openCache({ memoryBytes: 0, redis, prefix: 'p', now: () => 1, warn: quiet })
+    expect(opening).toThrow(RangeError)
+    expect(opening).not.toThrow(/s3cret|bad/)
+  })
+})
+
+/** Wishes for something new until Redis has taken a value. */
+async function ready(cache: AnswerCache, events: CacheEvent[]): Promise<void> {
+  const before = events.length
+  let n = 0
+  await until(async () => {
+    await cache.get(wish(`ready ${Date.now()} ${++n}`, async () => n))
+    return events.slice(before).includes('redis.kept')
+  })
+}
+
+async function listening(server: Server) {
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const sockets = new Set<{ destroy(): void }>()
+  server.on('connection', socket => sockets.add(socket.on('error', quiet)))
+  const end = async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise(resolve => server.close(resolve))
+  }
+  open.push(end)
+  return { url: `redis://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, end }
+}
+
+function timeUp(milliseconds: number): Promise<string> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds, `only after ${milliseconds} ms`))
+}
+
+async function all(pages: AsyncIterable<string[]>): Promise<string[]> {
+  const found: string[] = []
+  for await (const page of pages) found.push(...page)
+  return found
+}
