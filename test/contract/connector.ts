@@ -181,6 +181,7 @@ export function connectorContract(
           for (const operator of capabilities.filter[field.type] ?? []) {
             for (const condition of samples(from, field, operator).slice(0, 1)) {
               const { rows } = await read(everything(from, { where: condition }))
+              if (dependsOnAlphabet(field.type, operator)) continue
               expect({ operator, type: field.type, rows: rows.length }).toEqual({
                 operator,
                 type: field.type,
@@ -1027,8 +1028,7 @@ function clearRadii(from: TownDataset, field: OpenField): number[] {
 function conditions(from: TownDataset, capabilities: Capabilities): fc.Arbitrary<Condition> {
   const simple = Object.values(from.fields).flatMap(field =>
     (capabilities.filter[field.type] ?? [])
-      .filter(operator => !(field.type === 'text' && ['lt', 'lte', 'gt', 'gte'].includes(operator)))
-      .filter(operator => !(field.type === 'code' && ['lt', 'lte', 'gt', 'gte'].includes(operator)))
+      .filter(operator => !dependsOnAlphabet(field.type, operator))
       .flatMap(operator => samples(from, field, operator).map(condition => ({ operator, field: field.name, condition }))),
   )
   // First the field and operator, then the value: rare operators get their turn.
@@ -1043,6 +1043,11 @@ function conditions(from: TownDataset, capabilities: Capabilities): fc.Arbitrary
     ),
   }))
   return tree
+}
+
+/** Which of two texts is less is the source's business: every database has its own alphabet. */
+function dependsOnAlphabet(type: FieldType, operator: Operator): boolean {
+  return (type === 'text' || type === 'code') && ['lt', 'lte', 'gt', 'gte'].includes(operator)
 }
 
 /** Claims that make no sense for the type they are made for. */

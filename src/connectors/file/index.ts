@@ -1,0 +1,3 @@
+/** CSV and GeoJSON files on disk. */
+
+export { file } from './connector.ts'

@@ -1,0 +1,24 @@
+/** How is JSON read without losing digits? */
+
+/**
+ * JSON as values, with every digit: a number that a float cannot hold as it is written (`9007199254740993`, `1.10`) stays text.
+ * Numbers in arrays are coordinates here, and stay numbers.
+ *
+ * @throws SyntaxError for half a document, and for anything after it
+ * @example
+ *   readJson('{"nr": 9007199254740993, "at": [9.10]}')  // → { nr: '9007199254740993', at: [9.1] }
+ */
+export function readJson(text: string): unknown {
+  return JSON.parse(text, exactly)
+}
+
+// The third argument came with ECMAScript's "JSON.parse source text access"; Node has it since 21.
+function exactly(this: unknown, _key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || Array.isArray(this) || context?.source === undefined) return value
+  return String(value) === context.source ? value : context.source
+}
+
+/** Whether a value of JSON is an object, with members to look at. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
