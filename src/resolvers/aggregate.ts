@@ -47,7 +47,7 @@ export async function resolveAggregate(dataset: Dataset, args: AggregateArgument
     ...(where !== 'all' && { where }),
     groupBy,
     measures,
-    limit: groupBy.length > 0 ? limit : 1,
+    limit: groupBy.length > 0 ? limit + 1 : 1,
   }
   const rows = await read(asking, request)
   return { groups: rows.slice(0, limit).map(row => readGroup(row, groupBy, measures, asking)), hasMoreGroups: rows.length > limit }

@@ -40,14 +40,15 @@ export interface Page {
  * @throws GatewayError PAGE_TOO_LARGE, BAD_USER_INPUT (first with last, negative sizes), CURSOR_INVALID
  */
 export function readCut(asking: Asking, dataset: Dataset, given: PageArguments): Cut {
-  const { first, after, last, before } = given
+  const { first, last } = given
+  const [after, before] = [given.after ?? undefined, given.before ?? undefined]
   const { pageSize, defaultPageSize } = asking.house.limits
   if (typeof first === 'number' && typeof last === 'number')
     throw refuse('BAD_USER_INPUT', { de: '„first“ und „last“ gehen nicht zusammen.', en: '"first" and "last" do not go together.' })
-  if (after && before)
+  if (after !== undefined && before !== undefined)
     throw refuse('BAD_USER_INPUT', { de: '„after“ und „before“ gehen nicht zusammen.', en: '"after" and "before" do not go together.' })
-  const backwards = typeof last === 'number' || (typeof first !== 'number' && Boolean(before))
-  if ((backwards && after) || (!backwards && before)) {
+  const backwards = typeof last === 'number' || (typeof first !== 'number' && before !== undefined)
+  if ((backwards ? after : before) !== undefined) {
     throw refuse('BAD_USER_INPUT', {
       de: '„first“ gehört zu „after“, „last“ zu „before“.',
       en: '"first" goes with "after", "last" with "before".',
@@ -59,7 +60,7 @@ export function readCut(asking: Asking, dataset: Dataset, given: PageArguments):
   if (size > pageSize) throw pageTooLarge(pageSize)
   const order = readOrder(dataset, given.orderBy)
   const cursor = backwards ? before : after
-  return { order, size, backwards, ...(cursor && { position: readCursor(asking, dataset, order, cursor) }) }
+  return { order, size, backwards, ...(cursor !== undefined && { position: readCursor(asking, dataset, order, cursor) }) }
 }
 
 export function pageTooLarge(pageSize: number) {

@@ -20,13 +20,29 @@ export function greenCity(trees = 50): readonly TestDataset[] {
           open('art', 'text'),
           open('pflanzjahr', 'int'),
           open('hoehe', 'decimal', { column: 'HOEHE_CM', shift: -2, unit: 'm' }),
-          open('zustand', 'code', { use: new Set(['read', 'filter', 'group']), codes: { '1': { de: 'gut', en: 'good' }, '2': { de: 'krank', en: 'ill' } } }),
+          open('zustand', 'code', {
+            use: new Set(['read', 'filter', 'group']),
+            codes: { '1': { de: 'gut', en: 'good' }, '2': { de: 'krank', en: 'ill' } },
+          }),
           open('geprueftAm', 'datetime', { use: new Set(['read']), coarsen: { to: 'month' } }),
           open('lage', 'point', { use: new Set(['read', 'filter']) }),
         ],
         relations: [
-          { name: 'stadtteil', title: { de: 'Stadtteil', en: 'District' }, to: 'stadtteile', match: [{ left: districtNumber, right: number }], normalise: { padStart: 3 }, many: false },
-          { name: 'kontrollen', title: { de: 'Kontrollen', en: 'Inspections' }, to: 'kontrollen', match: [{ left: treeId, right: inspectionTree }], many: true },
+          {
+            name: 'stadtteil',
+            title: { de: 'Stadtteil', en: 'District' },
+            to: 'stadtteile',
+            match: [{ left: districtNumber, right: number }],
+            normalise: { padStart: 3 },
+            many: false,
+          },
+          {
+            name: 'kontrollen',
+            title: { de: 'Kontrollen', en: 'Inspections' },
+            to: 'kontrollen',
+            match: [{ left: treeId, right: inspectionTree }],
+            many: true,
+          },
         ],
       },
       Array.from({ length: trees }, (_, at) => ({
@@ -54,7 +70,12 @@ export function greenCity(trees = 50): readonly TestDataset[] {
       'kontrollen',
       { type: 'Kontrolle', one: 'kontrolle', many: 'kontrollen' },
       { source: 'gruen', key: [engine('ID', 'int')], fields: [open('datum', 'date'), open('ergebnis', 'text')] },
-      Array.from({ length: trees * 3 }, (_, at) => ({ ID: at + 1, BAUM_ID: (at % trees) + 1, datum: `2026-0${(at % 9) + 1}-01`, ergebnis: 'ok' })),
+      Array.from({ length: trees * 3 }, (_, at) => ({
+        ID: at + 1,
+        BAUM_ID: (at % trees) + 1,
+        datum: `2026-0${(at % 9) + 1}-01`,
+        ergebnis: 'ok',
+      })),
     ),
   ]
 }

@@ -4,11 +4,40 @@ import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { memoryCache } from '../../src/cache/index.ts'
 import { answerLocally } from '../../src/connectors/shared/local.ts'
-import type { Capabilities, Cell, Column, Connector, Dataset, EngineColumn, FieldType, GatewayError, Model, OpenField, Operator, Relation, SourceRequest } from '../../src/model/index.ts'
+import type {
+  Capabilities,
+  Cell,
+  Column,
+  Connector,
+  Dataset,
+  EngineColumn,
+  FieldType,
+  GatewayError,
+  Model,
+  OpenField,
+  Operator,
+  Relation,
+  SourceRequest,
+} from '../../src/model/index.ts'
 import { fieldTypes } from '../../src/model/index.ts'
 import { createSeal, type House } from '../../src/resolvers/index.ts'
 
-const operators: readonly Operator[] = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'notIn', 'contains', 'startsWith', 'isNull', 'bbox', 'within', 'near']
+const operators: readonly Operator[] = [
+  'eq',
+  'ne',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'in',
+  'notIn',
+  'contains',
+  'startsWith',
+  'isNull',
+  'bbox',
+  'within',
+  'near',
+]
 
 export function able(paging: Capabilities['paging']): Capabilities {
   return {
@@ -30,7 +59,14 @@ export interface TestDataset {
 export function testDataset(
   id: string,
   names: Dataset['names'],
-  parts: { key: readonly EngineColumn[]; fields: readonly OpenField[]; relations?: readonly Relation[]; paging?: Capabilities['paging']; source?: string; more?: Partial<Dataset> },
+  parts: {
+    key: readonly EngineColumn[]
+    fields: readonly OpenField[]
+    relations?: readonly Relation[]
+    paging?: Capabilities['paging']
+    source?: string
+    more?: Partial<Dataset>
+  },
   rows: readonly Record_[],
 ): TestDataset {
   const dataset: Dataset = {
@@ -85,10 +121,25 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
     now: Date.now,
     zone: 'Europe/Berlin',
     city: 'Konstanz',
-    limits: { pageSize: 1000, defaultPageSize: 20, depth: 10, aliases: 30, cost: 20_000, groups: 1000, filterValues: 1000, requestMs: 5000, ...limits },
+    limits: {
+      pageSize: 1000,
+      defaultPageSize: 20,
+      depth: 10,
+      aliases: 30,
+      cost: 20_000,
+      groups: 1000,
+      filterValues: 1000,
+      requestMs: 5000,
+      ...limits,
+    },
     warn: () => {},
   }
-  const model: Model = { audience: 'public', datasets: new Map(datasets.map(({ dataset }) => [dataset.id, dataset])), closed: [], hash: 'test' }
+  const model: Model = {
+    audience: 'public',
+    datasets: new Map(datasets.map(({ dataset }) => [dataset.id, dataset])),
+    closed: [],
+    hash: 'test',
+  }
   return { house, model, asked, fail: (source, error) => void (error ? failing.set(source, error) : failing.delete(source)) }
 }
 

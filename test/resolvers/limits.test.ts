@@ -1,0 +1,55 @@
+/** A request that is too large is refused before any source is asked. */
+
+import { type OperationDefinitionNode, parse } from 'graphql'
+import { GatewayError } from '../../src/model/index.ts'
+import { assertAffordable, makeGraph } from '../../src/resolvers/index.ts'
+import { greenCity } from '../support/green.ts'
+import { testHouse } from '../support/house.ts'
+
+const town = testHouse(greenCity(), { depth: 6, aliases: 3, cost: 5000 })
+const graph = makeGraph(town.model, town.house.limits)
+
+function judge(source: string, variables: Record<string, unknown> = {}): number | string {
+  const document = parse(source)
+  const operation = document.definitions.find(definition => definition.kind === 'OperationDefinition') as OperationDefinitionNode
+  try {
+    return assertAffordable(graph, document, operation, variables, town.house.limits)
+  } catch (error) {
+    if (error instanceof GatewayError) return error.code
+    throw error
+  }
+}
+
+test.each<[string, string, Record<string, unknown>, number | string]>([
+  ['a page costs its rows', '{ baeume(first: 10) { nodes { art } } }', {}, 10],
+  ['a page of no stated size costs the usual one', '{ baeume { nodes { art } } }', {}, 20],
+  ['a related object costs one per parent', '{ baeume(first: 10) { nodes { stadtteil { name } } } }', {}, 20],
+  ['related lists multiply', '{ baeume(first: 10) { nodes { kontrollen(first: 5) { nodes { datum } } } } }', {}, 60],
+  ['sizes may come in variables', 'query ($n: Int) { baeume(first: $n) { nodes { art } } }', { n: 7 }, 7],
+  ['sizes may come in defaults of variables', 'query ($n: Int = 9) { baeume(first: $n) { nodes { art } } }', {}, 9],
+  [
+    'fragments count wherever they are used',
+    '{ a: baeume(first: 10) { ...f } b: baeume(first: 10) { ...f } } fragment f on BaumConnection { nodes { stadtteil { name } } }',
+    {},
+    40,
+  ],
+  ['introspection is free', '{ __schema { types { fields { type { ofType { ofType { ofType { ofType { name } } } } } } } } }', {}, 0],
+  ['too many rows', '{ baeume(first: 1000) { nodes { kontrollen(first: 1000) { nodes { datum } } } } }', {}, 'QUERY_TOO_EXPENSIVE'],
+  [
+    'too many rows by variable',
+    'query ($n: Int) { baeume(first: $n) { nodes { kontrollen(first: $n) { nodes { datum } } } } }',
+    { n: 900 },
+    'QUERY_TOO_EXPENSIVE',
+  ],
+  ['too large a page', '{ baeume(last: 1001) { nodes { art } } }', {}, 'PAGE_TOO_LARGE'],
+  ['too many groups', '{ baeumeAggregate(groupBy: [ART], first: 1001) { groups { count } } }', {}, 'PAGE_TOO_LARGE'],
+  ['too deep', '{ baeume { edges { node { kontrollen { edges { node { datum } } } } } } }', {}, 'QUERY_TOO_DEEP'],
+  ['too many aliases', '{ baeume { nodes { a: art b: art c: art d: art } } }', {}, 'TOO_MANY_ALIASES'],
+])('%s', (_what, source, variables, expected) => {
+  expect(judge(source, variables)).toBe(expected)
+})
+
+test('fragments that unfold without end are stopped early', () => {
+  const doubling = Array.from({ length: 25 }, (_, at) => `fragment f${at} on Baum { ...f${at + 1} ...f${at + 1} }`).join(' ')
+  expect(judge(`{ baeume(first: 1) { nodes { ...f0 } } } ${doubling} fragment f25 on Baum { art }`)).toBe('QUERY_TOO_EXPENSIVE')
+})
