@@ -46,7 +46,9 @@ test('nothing is kept beyond the time it is of use', () => {
   const store = memoryStore(10_000, () => now)
   store.put('a', { text: '1', asOf: 1_000 }, 500)
   store.put('gone already', { text: '1', asOf: 400 }, 500)
+  store.put('just gone', { text: '1', asOf: 500 }, 500)
   expect(store.get('gone already')).toBeUndefined()
+  expect(store.get('just gone')).toBeUndefined()
   now = 1_501
   expect(store.get('a')).toBeUndefined()
 })
