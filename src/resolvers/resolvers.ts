@@ -1,6 +1,6 @@
 /** Who answers which field of the schema? Made from a model, so that nothing closed can have a resolver. */
 
-import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql'
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Dataset, Model, Relation, RowsRequest, Scalar } from '../model/index.ts'
 import { aggregateField, typeNames } from '../schema/index.ts'
 import { resolveAggregate } from './aggregate.ts'
@@ -8,6 +8,7 @@ import type { Asking } from './asking.ts'
 import { countsByKey, keyOf, rowsByKey } from './batches.ts'
 import { listDatasets } from './catalog.ts'
 import { type FilterInput, readFilter } from './filter.ts'
+import type { Resolvers } from './generated.ts'
 import { readOrder } from './order.ts'
 import { cursorColumns, emptyPage, makePage, type Page, type PageArguments, readCut, windowOf } from './page.ts'
 import { present } from './present.ts'
@@ -16,16 +17,14 @@ import { scalars } from './scalars.ts'
 import { below, type Selection, selectionAt } from './selection.ts'
 import { columnsFor, idOf, openId, places, View } from './view.ts'
 
-type Resolver<Source = unknown, Args = Record<string, unknown>> = GraphQLFieldResolver<Source, Asking, Args>
-type Resolvers = Record<string, Record<string, Resolver<never, never>> | object>
-
 /** The resolver map for `makeExecutableSchema`, fitting the text that `writeSchema` makes of the same model. */
-export function resolversFor(model: Model): Resolvers {
+export function resolversFor(model: Model): Record<string, unknown> {
   const datasets = [...model.datasets.values()]
   return {
     ...scalars,
-    Query: Object.assign({ node: resolveNode, catalog: resolveCatalog }, ...datasets.map(rootResolvers)),
+    Query: Object.assign({ ...fixed.Query }, ...datasets.map(rootResolvers)),
     Node: { __resolveType: (view: View) => view.dataset.names.type },
+    Catalog: fixed.Catalog,
     ...Object.assign({}, ...datasets.map(dataset => typeResolvers(dataset, model))),
   }
 }
@@ -124,7 +123,7 @@ async function resolveOne(dataset: Dataset, id: string, asking: Asking, info: Gr
   return byKey(dataset, key, asking, selectionAt(info, [dataset.names.type, 'Node']))
 }
 
-const resolveNode: Resolver<unknown, { id: string }> = async (_root, { id }, asking, info) => {
+async function resolveNode(id: string, asking: Asking, info: GraphQLResolveInfo): Promise<View | null> {
   const { dataset, key } = openId(asking, id)
   return byKey(dataset, key, asking, selectionAt(info, [dataset.names.type, 'Node']))
 }
@@ -140,11 +139,16 @@ async function byKey(dataset: Dataset, key: readonly Scalar[], asking: Asking, s
   return rows?.[0] ? new View(dataset, rows[0], places(columns)) : null
 }
 
-const resolveCatalog: Resolver = (_root, _args, asking) => ({
-  city: asking.house.city,
-  audience: asking.model.audience,
-  datasets: (args: Parameters<typeof listDatasets>[1]) => listDatasets(asking.model, args),
-})
+/** Answers the part of the schema that is the same in every city. */
+const fixed = {
+  Query: {
+    node: (_root, { id }, asking, info) => resolveNode(id, asking, info),
+    catalog: (_root, _args, asking) => ({ city: asking.house.city, audience: asking.model.audience, datasets: [] }),
+  },
+  Catalog: {
+    datasets: (_catalog, args, asking) => listDatasets(asking.model, args),
+  },
+} satisfies Resolvers
 
 function relationResolver(relation: Relation, model: Model) {
   const target = model.datasets.get(relation.to)
