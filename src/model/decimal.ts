@@ -15,6 +15,7 @@ const pattern = /^([+-]?)(\d+)(?:\.(\d*))?$/
 export function canonicalDecimal(text: string): string | undefined {
   const [mantissa = '', exponent, ...rest] = text.trim().split(/e/i)
   if (rest.length > 0 || (exponent !== undefined && !/^[+-]?\d{1,4}$/.test(exponent))) return undefined
+  if (!/\d/.test(mantissa)) return undefined
   const parts = pattern.exec(mantissa.startsWith('.') ? `0${mantissa}` : mantissa.replace(/^([+-])\./, '$10.'))
   if (!parts) return undefined
   return assemble(parts[1] === '-', parts[2]!, parts[3] ?? '', Number(exponent ?? 0))
