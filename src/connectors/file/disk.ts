@@ -2,7 +2,7 @@
 
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
-import { sourceFailure } from '../../model/index.ts'
+import { GatewayError, sourceFailure } from '../../model/index.ts'
 
 /** A file that was found, open for reading. */
 export interface OpenFile {
@@ -58,9 +58,10 @@ async function opened(folder: string, path: string): Promise<FileHandle> {
 }
 
 function failureOf(error: unknown, folder: string, path: string): unknown {
+  if (error instanceof GatewayError) return error
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'EACCES' || code === 'EPERM') return sourceFailure('SOURCE_REFUSED', `${path} in ${folder} may not be read`, error)
-  return code === undefined ? error : sourceFailure('SOURCE_UNAVAILABLE', `${path} in ${folder} cannot be opened: ${code}`, error)
+  return sourceFailure('SOURCE_UNAVAILABLE', `${path} in ${folder} cannot be opened: ${code}`, error)
 }
 
 function tooLarge(path: string, limitBytes: number): Error {
