@@ -1,0 +1,90 @@
+/** What does `gateway.yml` say about the city and the gateway itself? */
+
+import { z } from 'zod'
+import type { BBox } from '../../model/index.ts'
+import { says, tell } from './rules.ts'
+import { duration, id, line, oneOrMore, size, text, whole, zone } from './values.ts'
+
+const extent = z
+  .array(z.number())
+  .transform((value, context): BBox => {
+    const [west = 181, south = 91, east = 181, north = 91] = value
+    const possible = west >= -180 && west < east && east <= 180 && south >= -90 && south < north && north <= 90
+    return value.length === 4 && possible ? [west, south, east, north] : tell(context, 'EXTENT', {})
+  })
+  .describe('Where the city lies: [west, south, east, north] in degrees (WGS 84). Answers far outside hint at swapped axes.')
+
+const city = z.strictObject({
+  name: id.describe('Short name, used in file names and logs'),
+  title: text.describe('Name as people read it'),
+  operator: line.describe('Who runs the gateway'),
+  contact: line.optional().describe('Where callers may ask: an e-mail or web address'),
+  zone: zone.prefault('Europe/Berlin').describe('Time zone of the city (IANA); approvals expire by its calendar'),
+  extent: extent.optional(),
+})
+
+const origin = z.string().transform((value, context) => {
+  if (value === '*') return value
+  return URL.canParse(value) && new URL(value).origin === value ? value : tell(context, 'ORIGIN', {})
+})
+
+const server = z.strictObject({
+  host: line.prefault('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
+  port: whole(0, 65_535).prefault(4000).describe('0: any free port'),
+  publicUrl: url(['https', 'http']).optional().describe('Address under which callers reach the gateway, without a slash at the end'),
+  origins: z
+    .array(origin)
+    .max(100, says('LIST_TOO_LONG'))
+    .prefault(['*'])
+    .describe('Web pages that may ask from a browser (CORS); "*" for all'),
+})
+
+const limits = z.strictObject({
+  pageSize: whole(1, 10_000).prefault(1000).describe('Rows of one page at most'),
+  defaultPageSize: whole(1, 10_000).prefault(20).describe('Rows of a page when the caller names no number'),
+  depth: whole(3, 50).prefault(10).describe('Levels of a query at most'),
+  aliases: whole(0, 1000).prefault(30).describe('Aliases in a query at most'),
+  cost: whole(100, 10_000_000).prefault(20_000).describe('Cost of a query at most: the product of its page sizes'),
+  body: size('1 kB', '10 MB').prefault('100 kB').describe('Size of a request at most'),
+  header: size('4 kB', '1 MB').prefault('16 kB').describe('Size of the headers of a request at most'),
+  request: duration('100 ms', '10 min').prefault('10 s').describe('A request is answered or refused within this time'),
+  groups: whole(1, 10_000).prefault(1000).describe('Groups of an aggregate at most'),
+  filterValues: whole(1, 100_000).prefault(1000).describe('Values of one list in a filter at most'),
+})
+
+const cache = z.strictObject({
+  memory: size('1 MB', '64 GB').prefault('64 MB').describe('Memory for answers'),
+  redis: url(['redis', 'rediss']).optional().describe('Redis that several gateways share'),
+  prefix: id.prefault('stadttor').describe('Start of every key in Redis'),
+})
+
+const audience = z.strictObject({
+  title: text.optional(),
+  includes: oneOrMore(id).optional().describe('Audiences whose data this one may see as well'),
+})
+
+export const gatewayForm = z
+  .strictObject({
+    city,
+    language: z.enum(['de', 'en']).prefault('de').describe('Language of answers when the caller asks for none'),
+    secret: z
+      .string()
+      .min(32, says('SECRET_SHORT'))
+      .optional()
+      .describe(`Seals ids and page marks; at least 32 characters, from \${ENV} or \${file:…}. Without it they do not survive a restart`),
+    server: server.prefault({}),
+    limits: limits.prefault({}),
+    cache: cache.prefault({}),
+    audiences: z.record(id, audience).prefault({}).describe('Circles of callers beside "public", which is always there'),
+  })
+  .meta({ title: 'gateway.yml', description: 'The city, its audiences, and the limits of the gateway' })
+
+export type GatewayForm = z.output<typeof gatewayForm>
+
+function url(schemes: readonly string[]) {
+  const names = { de: schemes.map(scheme => `${scheme}://`).join(' oder '), en: schemes.map(scheme => `${scheme}://`).join(' or ') }
+  return z.string().transform((value, context) => {
+    const known = URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))
+    return known ? value.replace(/\/+$/, '') : tell(context, 'URL', { schemes: names })
+  })
+}

@@ -1,0 +1,30 @@
+/** What do the files in `sources/` say? */
+
+import { z } from 'zod'
+import type { Loaded } from '../files/load.ts'
+import { parseForm } from '../form/parse.ts'
+import { type SourceForm, sourceForm } from '../form/source.ts'
+import type { ReadOptions, SourceKindParser } from '../gateway.ts'
+import type { Mistake } from '../mistake.ts'
+import { firstById, idOf, type Known } from './known.ts'
+
+export function readSources(files: readonly Loaded[], options: ReadOptions, mistakes: Mistake[]): Known<SourceForm> {
+  const schema = sourceForm(options.withoutSecrets ? options.kinds.map(anyConnection) : options.kinds)
+  const mine = files.filter(({ role }) => role === 'source')
+  const known = new Map<string, SourceForm>()
+  const broken = new Set<string>()
+  for (const file of firstById(mine, mistakes)) {
+    const { value, mistakes: wrong = [] } = parseForm(schema, file.data, file)
+    mistakes.push(...wrong)
+    const id = idOf(file)
+    if (id === undefined) continue
+    if (value) known.set(id, value)
+    else broken.add(id)
+  }
+  return { known, broken }
+}
+
+/** A connection that lacks its secrets has no form that could be checked. */
+function anyConnection(kind: SourceKindParser): SourceKindParser {
+  return { kinds: kind.kinds, place: kind.place, capabilities: name => kind.capabilities(name), connection: z.unknown() }
+}
