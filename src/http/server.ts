@@ -103,14 +103,14 @@ async function addGraphql(
       if (!handler)
         throw refuse('KEY_INVALID', { de: 'Für diesen Schlüssel gibt es hier keine Daten.', en: 'There is no data here for this key.' })
       // One address, several answers: caches must keep them apart.
-      reply.header('vary', 'authorization, x-api-key, accept, accept-language')
+      reply.header('vary', 'origin, authorization, x-api-key, accept, accept-language')
       return handler.call(server, request, reply)
     },
   })
   server.get('/schema.graphql', async (request, reply) => {
     const model = models.get(audience(request))
     if (!model) throw notFound()
-    return reply.type('text/plain; charset=utf-8').header('vary', 'authorization, x-api-key').send(writeSchema(model, house.limits))
+    return reply.type('text/plain; charset=utf-8').header('vary', 'origin, authorization, x-api-key').send(writeSchema(model, house.limits))
   })
 }
 

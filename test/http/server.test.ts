@@ -1,7 +1,7 @@
 /** The street's side of the house: GraphQL over HTTP, errors, access, pages. */
 
-import { auditServer } from 'graphql-http'
 import type { FastifyInstance } from 'fastify'
+import { auditServer } from 'graphql-http'
 import { makeServer } from '../../src/http/index.ts'
 import { sourceFailure } from '../../src/model/index.ts'
 import { greenCity } from '../support/green.ts'
@@ -30,8 +30,19 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 async function ask(query: string, headers: Record<string, string> = {}) {
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) })
-  return { status: response.status, body: (await response.json()) as { data?: Record<string, never>; errors?: { message: string; extensions: Record<string, string> }[]; extensions?: Record<string, never> } }
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  })
+  return {
+    status: response.status,
+    body: (await response.json()) as {
+      data?: Record<string, never>
+      errors?: { message: string; extensions: Record<string, string> }[]
+      extensions?: Record<string, never>
+    },
+  }
 }
 
 test('keeps every rule of GraphQL over HTTP that the audit knows', async () => {
@@ -44,19 +55,26 @@ test('answers a nested question across sources and says where the values came fr
   const { body } = await ask('{ baeume(first: 2, orderBy: [{ pflanzjahr: DESC }]) { totalCount nodes { art hoehe stadtteil { name } } } }')
   expect(body.errors).toBeUndefined()
   expect(body.data).toMatchObject({ baeume: { totalCount: 50, nodes: [{ hoehe: '5.21' }, { hoehe: '5.32' }] } })
-  expect(body.extensions).toMatchObject({ provenance: [{ dataset: 'baeume', licence: 'dl-de/by-2-0', stale: false }, { dataset: 'stadtteile' }] })
+  expect(body.extensions).toMatchObject({
+    provenance: [{ dataset: 'baeume', licence: 'dl-de/by-2-0', stale: false }, { dataset: 'stadtteile' }],
+  })
 })
 
 test('an unknown field is refused in the language of the caller, with a code and a request id', async () => {
   const german = await ask('{ baeume { nodes { artt } } }', { 'accept-language': 'de' })
-  expect(german.body.errors?.[0]).toMatchObject({ message: 'Das Feld „artt“ gibt es in „Baum“ nicht. Meinten Sie „art“?', extensions: { code: 'FIELD_UNKNOWN', requestId: expect.any(String) } })
+  expect(german.body.errors?.[0]).toMatchObject({
+    message: 'Das Feld „artt“ gibt es in „Baum“ nicht. Meinten Sie „art“?',
+    extensions: { code: 'FIELD_UNKNOWN', requestId: expect.any(String) },
+  })
   const english = await ask('{ baeume { nodes { artt } } }', { 'accept-language': 'en' })
   expect(english.body.errors?.[0]?.message).toBe('There is no field "artt" in "Baum". Did you mean "art"?')
 })
 
 test('a source that is down costs its own fields only', async () => {
   town.fail('gis', sourceFailure('SOURCE_UNAVAILABLE', 'connect ECONNREFUSED gis.konstanz.internal:8080'))
-  const { status, body } = await ask('{ baeume(first: 2, filter: { art: { eq: "Linde" } }) { nodes { art stadtteil { name } } } stadtteile { nodes { name } } }')
+  const { status, body } = await ask(
+    '{ baeume(first: 2, filter: { art: { eq: "Linde" } }) { nodes { art stadtteil { name } } } stadtteile { nodes { name } } }',
+  )
   town.fail('gis', undefined)
   expect(status).toBe(200)
   expect(body.data).toMatchObject({ baeume: { nodes: [{ art: 'Linde', stadtteil: null }, { art: 'Linde' }] }, stadtteile: null })
