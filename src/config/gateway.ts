@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { BBox, Capabilities, Language, Model, SourceSetting, Text } from '../model/index.ts'
 import type { Audience } from './audiences.ts'
 import type { Approval } from './exposure/approval.ts'
+import type { Description } from './exposure/description.ts'
 import type { Exposure } from './exposure/exposure.ts'
 import type { Opening } from './form/opening.ts'
 import type { Mistake } from './mistake.ts'
@@ -113,5 +114,7 @@ export interface Gateway {
   readonly exposures: ReadonlyMap<string, Exposure>
   /** By dataset: what was approved, expired and void ones included. */
   readonly approvals: ReadonlyMap<string, Approval>
+  /** By dataset: words and times, which need no approval. */
+  readonly descriptions: ReadonlyMap<string, Description>
   readonly notices: readonly Notice[]
 }

@@ -1,11 +1,18 @@
-/** From a folder of files to one frozen gateway, or every mistake at once. */
+/** From a folder of files to one frozen gateway, or every mistake at once; and the two keys. */
 
 export type { Audience, Audiences } from './audiences.ts'
+export { diffGateways } from './compare.ts'
 export { type Approval, type ApprovalState, approvalState, approve, exposureHash } from './exposure/approval.ts'
+export type { Description } from './exposure/description.ts'
+export { type Change, type Difference, diffExposures } from './exposure/diff.ts'
 export type { Exposure } from './exposure/exposure.ts'
+export { writeExposure } from './exposure/write.ts'
+export { dropApproval, dropKey, storeApproval, storeKey } from './files/store.ts'
 export type { Opening } from './form/opening.ts'
 export type { ApiKey, Configuration, Gateway, ReadOptions, Source, SourceKindParser } from './gateway.ts'
 export { createKey, hashKey } from './keys.ts'
 export { type Mistake, writeMistakes } from './mistake.ts'
 export type { Notice } from './notices.ts'
 export { readConfiguration } from './read.ts'
+export { configurationSchemas } from './schemas.ts'
+export { type MistakeCode, mistakeWords } from './words/table.ts'

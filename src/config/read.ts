@@ -3,6 +3,7 @@
 import type { Audience } from './audiences.ts'
 import type { Draft } from './draft.ts'
 import type { Approval } from './exposure/approval.ts'
+import { descriptionOf } from './exposure/description.ts'
 import { exposureOf } from './exposure/exposure.ts'
 import { loadFolder } from './files/load.ts'
 import type { GatewayForm } from './form/gateway.ts'
@@ -84,6 +85,7 @@ function assemble(
     models,
     exposures,
     approvals,
+    descriptions: new Map(drafts.map(draft => [draft.id, descriptionOf(draft)])),
     notices: [...own, ...notices],
   }
 }

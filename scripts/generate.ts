@@ -1,0 +1,55 @@
+/** Which files of the repository are made from the code, and are they fresh? `npm run generate` writes them, `-- --check` compares. */
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { configurationSchemas } from '../src/config/index.ts'
+import { connectorModules } from '../src/connectors/index.ts'
+
+/** A generator makes whole files: path from the top of the repository → content. */
+type Generator = () => Promise<ReadonlyMap<string, string>> | ReadonlyMap<string, string>
+
+/** One line for each kind of generated file. */
+const generators: readonly Generator[] = [editorSchemas]
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Every generated file as it should be: path from the top of the repository → content. */
+export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
+  const made = await Promise.all(generators.map(generate => generate()))
+  return new Map(made.flatMap(files => [...files]))
+}
+
+/** Paths of generated files that are missing or differ from what the code makes. */
+export async function staleFiles(): Promise<readonly string[]> {
+  const files = await generateFiles()
+  const compared = await Promise.all([...files].map(async ([file, content]) => ((await contentOf(file)) === content ? [] : [file])))
+  return compared.flat()
+}
+
+/** JSON Schemas for completion in editors. */
+function editorSchemas(): ReadonlyMap<string, string> {
+  const schemas = Object.entries(configurationSchemas(connectorModules))
+  return new Map(schemas.map(([name, schema]) => [`config/schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`]))
+}
+
+function contentOf(file: string): Promise<string | undefined> {
+  return readFile(resolve(root, file), 'utf8').catch(() => undefined)
+}
+
+async function main(check: boolean): Promise<void> {
+  if (check) {
+    const stale = await staleFiles()
+    for (const file of stale) console.error(`stale: ${file}`)
+    if (stale.length > 0) console.error('Run "npm run generate" and commit the result.')
+    process.exitCode = stale.length > 0 ? 1 : 0
+    return
+  }
+  for (const [file, content] of await generateFiles()) {
+    if ((await contentOf(file)) === content) continue
+    await mkdir(dirname(resolve(root, file)), { recursive: true })
+    await writeFile(resolve(root, file), content)
+    console.error(`written: ${file}`)
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await main(process.argv.includes('--check'))
