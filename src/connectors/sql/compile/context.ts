@@ -1,0 +1,35 @@
+/** What does the compiler know while it writes one statement? */
+
+import { type Column, type Dataset, sourceFailure } from '../../../model/index.ts'
+import type { ColumnFacts, Dialect } from '../dialects/dialect.ts'
+import { place } from '../place.ts'
+import { type Fragment, raw, sql } from './fragment.ts'
+
+/** Facts of the columns that a request names, as the source tells them. */
+export type Facts = (column: Column) => ColumnFacts
+
+export interface Context {
+  readonly dialect: Dialect
+  readonly facts: Facts
+  readonly dataset: Dataset
+}
+
+/** The dataset's table or view, quoted. */
+export function tableOf({ dialect, dataset }: Context): Fragment {
+  const { schema, table } = place.parse(dataset.place)
+  const quoted = identifier(table, dialect)
+  return schema === undefined ? quoted : sql`${identifier(schema, dialect)}.${quoted}`
+}
+
+/** A column of the table, always by the table's alias: SQLite would take an unknown quoted name alone for a text. */
+export function columnOf(column: Column, { dialect }: Context): Fragment {
+  return sql`t.${identifier(column.column, dialect)}`
+}
+
+/** A name in the dialect's own quotes, in exactly the given spelling. */
+export function identifier(name: string, { quotes: [open, close] }: Dialect): Fragment {
+  if (name === '' || /\p{Cc}/u.test(name) || !name.isWellFormed()) {
+    throw sourceFailure('SOURCE_CHANGED', `${JSON.stringify(name)} cannot be the name of a column or table`)
+  }
+  return raw(open + name.replaceAll(close, close + close) + close)
+}

@@ -1,0 +1,65 @@
+/** What text does a database get? A request and a dialect in, statements out; pure. */
+
+import type { Column, Condition, SourceRequest } from '../../../model/index.ts'
+import { compileAggregate } from './aggregate.ts'
+import type { Context } from './context.ts'
+import { compileKeyed, compileRows } from './rows.ts'
+import { probeSql, sridSql } from './select.ts'
+import { type Compiled, type Statement, statementOf } from './statement.ts'
+
+export type { Context, Facts } from './context.ts'
+export type { Binding, BindingType } from './fragment.ts'
+export type { Compiled, Reader, Statement } from './statement.ts'
+
+/**
+ * @throws GatewayError BAD_USER_INPUT for a value that the source cannot take, SOURCE_CHANGED when a column is not what its field
+ *   declares
+ */
+export function compile(request: SourceRequest, context: Context): Compiled {
+  switch (request.kind) {
+    case 'rows':
+      return compileRows(request, context)
+    case 'keyed':
+      return compileKeyed(request, context)
+    case 'aggregate':
+      return compileAggregate(request, context)
+  }
+}
+
+/** A statement that is prepared but never run: its columns are these, so the source tells how it keeps them. */
+export function compileProbe(columns: readonly Column[], context: Context): Statement {
+  return statementOf(probeSql(columns, context), context.dialect)
+}
+
+/** Asks one row for the EPSG number of its geometry. */
+export function compileSrid(column: Column, context: Context): Statement | undefined {
+  const piece = sridSql(column, context)
+  return piece && statementOf(piece, context.dialect)
+}
+
+/** Every column that a request names, each once. */
+export function columnsOf(request: SourceRequest): Column[] {
+  const { where } = request
+  const named: readonly Column[] =
+    request.kind === 'aggregate'
+      ? [...request.groupBy, ...request.measures.flatMap(({ column }) => (column ? [column] : []))]
+      : [...request.columns, ...request.orderBy.map(({ column }) => column), ...(request.kind === 'keyed' ? request.match : [])]
+  const all = [...named, ...leavesOf(where).flatMap(leaf => (leaf.op === 'keys' ? leaf.columns : [leaf.column]))]
+  return [...new Map(all.map(column => [column.column, column])).values()]
+}
+
+/** Geometry columns that are filtered by and have no declared reference system. */
+export function unplaced({ where }: SourceRequest): Column[] {
+  return leavesOf(where)
+    .filter(leaf => leaf.op === 'bbox' || leaf.op === 'within' || leaf.op === 'near')
+    .map(leaf => leaf.column)
+    .filter(column => !('crs' in column && column.crs !== undefined))
+}
+
+type Leaf = Exclude<Condition, { op: 'and' | 'or' | 'not' }>
+
+function leavesOf(condition: Condition | undefined): readonly Leaf[] {
+  if (!condition) return []
+  if (condition.op === 'not') return leavesOf(condition.of)
+  return 'of' in condition ? condition.of.flatMap(leavesOf) : [condition]
+}

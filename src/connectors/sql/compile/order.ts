@@ -1,0 +1,88 @@
+/** In which order do rows come, and what comes after a row? */
+
+import type { Cell, Order, PagePosition } from '../../../model/index.ts'
+import { compared, isNull, nothing } from './conditions.ts'
+import type { Context } from './context.ts'
+import { type Fragment, join, raw, sql } from './fragment.ts'
+import { type Comparable, comparable } from './kind.ts'
+import { bound, placeOf, refusal } from './values.ts'
+
+/** What `order by` is followed by; `undefined` for no order. */
+export function orderSql(orderBy: readonly Order[], context: Context): Fragment | undefined {
+  if (orderBy.length === 0) return undefined
+  // SQL Server refuses an order that names a column twice.
+  const firsts = orderBy.filter((order, at) => orderBy.findIndex(({ column }) => column.column === order.column.column) === at)
+  return join(
+    firsts.map(order => orderOf(comparable(order.column, context).expression, order.direction, nullsOf(order, context), context)),
+    ', ',
+  )
+}
+
+/**
+ * One expression in order, with missing values where they are asked for. Where the engine puts them there anyway nothing is said, so
+ * that its indexes serve; engines without the words get a leading 0 or 1.
+ *
+ * @param nulls `undefined`: there are none
+ */
+export function orderOf(
+  expression: Fragment,
+  direction: 'asc' | 'desc',
+  nulls: 'first' | 'last' | undefined,
+  { dialect }: Context,
+): Fragment {
+  const plain = sql`${expression} ${raw(direction)}`
+  const natural = (dialect.nulls === 'first') === (direction === 'asc') ? 'first' : 'last'
+  if (nulls === undefined || nulls === natural) return plain
+  if (dialect.nullsKeyword) return sql`${plain} nulls ${raw(nulls)}`
+  return sql`case when ${expression} is null then ${raw(nulls === 'first' ? '0 else 1' : '1 else 0')} end, ${plain}`
+}
+
+/** Only the rows after a place in the order; `undefined` when the page starts at the first row. */
+export function afterSql(orderBy: readonly Order[], position: PagePosition | undefined, context: Context): Fragment | undefined {
+  if (!position || !('after' in position)) return undefined
+  const steps = orderBy.map((order, at) => stepOf(order, position.after[at] ?? null, context))
+  // After the place: equal in some leading columns, later in the next one.
+  const alternatives = steps.flatMap(({ later }, at) =>
+    later ? [sql`(${join([...steps.slice(0, at).map(({ same }) => same), later], ' and ')})`] : [],
+  )
+  if (alternatives.length === 0) return nothing
+  const after = alternatives.length === 1 ? alternatives[0]! : sql`(${join(alternatives, ' or ')})`
+  const bounds = steps[0]?.bounds
+  // The same said once more for the first column alone: engines find the place in an index by it, but not by the alternatives.
+  return bounds && alternatives.length > 1 ? sql`(${bounds} and ${after})` : after
+}
+
+interface Step {
+  readonly same: Fragment
+  /** `undefined`: nothing comes later in this column. */
+  readonly later: Fragment | undefined
+  /** A condition on this column that every later row meets. */
+  readonly bounds: Fragment | undefined
+}
+
+function stepOf(order: Order, cell: Cell, context: Context): Step {
+  const column = comparable(order.column, context)
+  const nulls = nullsOf(order, context)
+  if (cell === null || (cell === '' && context.dialect.emptyTextIsNull)) {
+    const later = nulls === 'first' ? isNull(column.expression, false) : undefined
+    return { same: isNull(column.expression, true), later, bounds: undefined }
+  }
+  if (typeof cell === 'object') throw refusal('a geometry has no order')
+  const beyond = compared(order.direction === 'asc' ? 'gt' : 'lt', column, cell, context)
+  if (nulls === 'last')
+    return { same: same(column, cell, context), later: sql`(${beyond} or ${isNull(column.expression, true)})`, bounds: undefined }
+  const bounds = compared(order.direction === 'asc' ? 'gte' : 'lte', column, cell, context)
+  return { same: same(column, cell, context), later: beyond, bounds }
+}
+
+/** Equal in the order, which is the engine's: texts that it holds for the same stand together, however they are spelled. */
+function same(column: Comparable, cell: string | number | boolean, { dialect }: Context): Fragment {
+  const placed = placeOf(cell, column, dialect)
+  if ('why' in placed) throw refusal(placed.why)
+  return sql`${column.expression} = ${bound(placed.text, column, dialect)}`
+}
+
+/** The key tells rows apart, so it has no missing values, and an index over it serves as it is. */
+function nullsOf({ column, nulls }: Order, { dataset }: Context): 'first' | 'last' | undefined {
+  return dataset.key.some(key => key.column === column.column) ? undefined : nulls
+}

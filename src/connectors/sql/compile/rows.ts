@@ -1,0 +1,88 @@
+/** How are rows asked for: a page of them, or those of many keys at once? */
+
+import type { Condition, KeyedRequest, PagePosition, RowsRequest } from '../../../model/index.ts'
+import { conditionSql } from './conditions.ts'
+import { type Context, tableOf } from './context.ts'
+import { bind, type Fragment, join, raw, sql } from './fragment.ts'
+import { comparable } from './kind.ts'
+import { limited } from './limit.ts'
+import { bindingsPerKey, oneOfKeys } from './lists.ts'
+import { afterSql, orderSql } from './order.ts'
+import { named, selected } from './select.ts'
+import { type Compiled, statementOf } from './statement.ts'
+import { exactly } from './text.ts'
+
+export function compileRows(request: RowsRequest, context: Context): Compiled {
+  const { items, readers } = selected(request.columns, context)
+  const from = fromWhere([whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
+  const query = {
+    items: named(items),
+    from,
+    order: orderSql(request.orderBy, context),
+    limit: request.limit,
+    skip: skipOf(request.position),
+  }
+  return { statements: [statementOf(limited(query, context), context.dialect)], readers }
+}
+
+/**
+ * Rows of many keys, at most `perKey` of each, as one statement: rows are numbered within their key and the first ones taken. It reads
+ * every row of the asked keys once, whether or not an index helps; a join that fetches a few rows per key would be faster over an
+ * index and ruinous without one, and a gateway is a guest in databases that it cannot give an index to.
+ */
+export function compileKeyed(request: KeyedRequest, context: Context): Compiled {
+  const { items, readers } = selected(request.columns, context)
+  const statements = portionsOf(request, context).flatMap(keys => {
+    const found = oneOfKeys(request.match, keys, context)
+    return found ? [statementOf(numbered(request, items, found, context), context.dialect)] : []
+  })
+  return { statements, readers }
+}
+
+function numbered(request: KeyedRequest, items: readonly Fragment[], keys: Fragment, context: Context): Fragment {
+  const from = fromWhere([keys, whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
+  const skip = skipOf(request.position)
+  const window = windowOf(request, context)
+  const places = raw(items.map((_, at) => `r.c${at}`).join(', '))
+  const first = skip > 0 ? sql`r.n > ${bind(skip, 'count')} and ` : raw('')
+  const last = bind(skip + request.perKey, 'count')
+  return sql`select ${places} from (select ${named(items)}, row_number() over (${window}) as n ${from}) r where ${first}r.n <= ${last} order by r.n`
+}
+
+function windowOf(request: KeyedRequest, context: Context): Fragment {
+  const key = join(
+    request.match.map(column => exactly(comparable(column, context), context)),
+    ', ',
+  )
+  const { emptyOrder } = context.dialect
+  const order = orderSql(request.orderBy, context) ?? (emptyOrder === undefined ? undefined : raw(emptyOrder))
+  return order ? sql`partition by ${key} order by ${order}` : sql`partition by ${key}`
+}
+
+function portionsOf({ keys, match }: KeyedRequest, context: Context): (typeof keys)[] {
+  const size = 2 ** Math.floor(Math.log2(context.dialect.keysAtOnce / bindingsPerKey(match, context)))
+  return Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size))
+}
+
+/** `from` the table, `where` all of the conditions that there are. */
+export function fromWhere(conditions: readonly (Fragment | undefined)[], context: Context): Fragment {
+  const present = conditions.filter(condition => condition !== undefined)
+  const from = sql`from ${tableOf(context)} t`
+  return present.length === 0 ? from : sql`${from} where ${join(present, ' and ')}`
+}
+
+/** A condition that can stand beside others. */
+export function whereOf(where: Condition | undefined, context: Context): Fragment | undefined {
+  if (!where) return undefined
+  if (where.op !== 'and') return conditionSql(where, context)
+  return where.of.length === 0
+    ? undefined
+    : join(
+        where.of.map(part => conditionSql(part, context)),
+        ' and ',
+      )
+}
+
+function skipOf(position: PagePosition | undefined): number {
+  return position && 'skip' in position ? position.skip : 0
+}

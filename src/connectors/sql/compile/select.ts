@@ -1,0 +1,75 @@
+/** Which columns does a statement ask for, in which form? */
+
+import type { Column, FieldType } from '../../../model/index.ts'
+import { geometryTypes } from '../../../model/index.ts'
+import type { Stored } from '../dialects/dialect.ts'
+import { type Context, columnOf, tableOf } from './context.ts'
+import { type Fragment, join, raw, sql, wrap } from './fragment.ts'
+import { limited } from './limit.ts'
+import type { Reader } from './statement.ts'
+
+export interface Selected {
+  readonly items: readonly Fragment[]
+  readonly readers: readonly Reader[]
+}
+
+/** Each column as exact text, or as WKB; with its reference system beside it where nobody declared one. */
+export function selected(columns: readonly Column[], context: Context): Selected {
+  const items: Fragment[] = []
+  const readers = columns.map((column): Reader => {
+    const at = items.length
+    items.push(outputOf(column, context))
+    const { srid, wkbSaysSrid } = context.dialect.geometry
+    const reader = readerOf(column, at, context)
+    if (!isGeometry(column.type) || reader.crs !== undefined || wkbSaysSrid || !srid) return reader
+    items.push(wrap(columnOf(column, context), srid))
+    return { ...reader, sridAt: at + 1 }
+  })
+  return { items, readers }
+}
+
+/** `c0`, `c1`, …: by place, so that no two names are alike whatever the columns are called. */
+export function named(items: readonly Fragment[]): Fragment {
+  return join(
+    items.map((item, at) => sql`${item} as ${raw(`c${at}`)}`),
+    ', ',
+  )
+}
+
+/** How the cells of a column are read. */
+export function readerOf(column: Column, at: number, context: Context): Reader {
+  const crs = 'crs' in column ? column.crs : undefined
+  const zone = context.facts(column).stored === 'instant' ? undefined : column.zone
+  return { at, type: column.type, ...(zone !== undefined && { zone }), ...(crs !== undefined && { crs }) }
+}
+
+/** An expression of a kind as the text that is read. */
+export function asRead(expression: Fragment, stored: Stored, { dialect }: Context): Fragment {
+  const selects = dialect.selects[stored]
+  return selects ? wrap(expression, selects) : expression
+}
+
+/** A statement that asks for these columns and is never run: the source says what they are. */
+export function probeSql(columns: readonly Column[], context: Context): Fragment {
+  return sql`select ${named(columns.map(column => columnOf(column, context)))} from ${tableOf(context)} t`
+}
+
+/** Asks one geometry for its EPSG number; `undefined` where only its WKB can say it. */
+export function sridSql(column: Column, context: Context): Fragment | undefined {
+  const { srid } = context.dialect.geometry
+  if (!srid) return undefined
+  const expression = columnOf(column, context)
+  const from = sql`from ${tableOf(context)} t where ${expression} is not null`
+  return limited({ items: named([wrap(expression, srid)]), from, order: undefined, limit: 1, skip: 0 }, context)
+}
+
+export function isGeometry(type: FieldType): boolean {
+  return geometryTypes.some(geometry => geometry === type)
+}
+
+function outputOf(column: Column, context: Context): Fragment {
+  const expression = columnOf(column, context)
+  const { stored } = context.facts(column)
+  if (!isGeometry(column.type)) return asRead(expression, stored, context)
+  return stored === 'bytes' ? expression : wrap(expression, context.dialect.geometry.out)
+}

@@ -1,0 +1,32 @@
+/** What is a text, character by character, where an engine's own comparison forgives case, accents or trailing blanks? */
+
+import { type Context, columnOf } from './context.ts'
+import { type Fragment, wrap } from './fragment.ts'
+import type { Comparable } from './kind.ts'
+
+export function isText({ kind }: Comparable): boolean {
+  return kind === 'text' || kind === 'padded' || kind === 'other'
+}
+
+/** The column as the text that is served. */
+export function printed(column: Comparable, context: Context): Fragment {
+  if (column.kind === 'text' || column.kind === 'other') return column.expression
+  const { selects, asText } = context.dialect
+  return wrap(columnOf(column.column, context), column.kind === 'padded' ? (selects.padded ?? ['', '']) : asText)
+}
+
+/** The column in the form in which equal means equal; columns that are no texts are so already. */
+export function exactly(column: Comparable, context: Context): Fragment {
+  const { exact } = context.dialect
+  return exact && isText(column) ? wrap(printed(column, context), exact.column) : column.expression
+}
+
+/** A value to compare with `exactly(column)`. */
+export function exactValue(value: Fragment, column: Comparable, { dialect: { exact } }: Context): Fragment {
+  return exact && isText(column) ? wrap(value, exact.value) : value
+}
+
+/** Whether the exact comparison needs the engine's own beside it, without which no index serves. */
+export function needsBoth(columns: readonly Comparable[], { dialect: { exact } }: Context): boolean {
+  return exact?.besides === true && columns.some(isText)
+}
