@@ -3,10 +3,11 @@
 /**
  * The known word nearest to a written one.
  *
- * @returns `undefined` when none is near enough to be worth proposing: more than a third of the letters differ
+ * @returns `undefined` when none is near enough to be worth proposing: more than a third of the letters differ, and neither starts like the other
  * @example
  *   nearest('lisence', ['licence', 'title'])  // → 'licence'
  *   nearest('Titel', ['licence', 'title'])    // → 'title'
+ *   nearest('integer', ['int', 'text'])       // → 'int'
  *   nearest('xyz', ['licence', 'title'])      // → undefined
  */
 export function nearest(written: string, known: readonly string[]): string | undefined {
@@ -14,7 +15,12 @@ export function nearest(written: string, known: readonly string[]): string | und
     .map(word => ({ word, distance: distance(written.toLowerCase(), word.toLowerCase()) }))
     .filter(({ word, distance }) => distance <= Math.max(1, Math.ceil(Math.max(word.length, written.length) / 3)))
     .sort((a, b) => a.distance - b.distance)
-  return near[0]?.word
+  return near[0]?.word ?? known.find(word => startsAlike(written.toLowerCase(), word.toLowerCase()))
+}
+
+/** `integer` for `int`. */
+function startsAlike(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other (optimal string alignment). */

@@ -29,7 +29,18 @@ export function parseForm<T>(schema: z.ZodType<T>, data: unknown, place: Place):
   const second = converted === undefined ? first : schema.safeParse(converted, { error: note })
   if (second.success) return { value: second.data }
   const issues = second.error.issues.filter(({ path }) => !place.holes?.has(JSON.stringify([...(place.path ?? []), ...path])))
-  return { mistakes: issues.flatMap(issue => mistakesOf(issue, data, place)) }
+  return { mistakes: withoutEchoes(issues.flatMap(issue => mistakesOf(issue, data, place))) }
+}
+
+/** A mistyped key is one mistake, not two: that the right one is missing goes without saying. */
+function withoutEchoes(mistakes: readonly Mistake[]): Mistake[] {
+  const mistyped = mistakes.filter(({ code }) => code === 'UNKNOWN_KEY')
+  const inside = ({ path }: Mistake) => path.slice(0, path.lastIndexOf('.') + 1)
+  return mistakes.filter(
+    one =>
+      one.code !== 'MISSING' ||
+      !mistyped.some(other => inside(other) === inside(one) && other.remedy.de.includes(`„${one.path.slice(inside(one).length)}“.`)),
+  )
 }
 
 /** Keeps for `UNKNOWN_KEY` what the strict object knows: zod's issue does not carry it. */
@@ -67,7 +78,7 @@ function mistakesOf(issue: z.core.$ZodIssue, data: unknown, place: Place): Mista
       return issue.keys.map(key => mistake('UNKNOWN_KEY', at([...path, key]), { key, hint: meant(key, known) }))
     }
     case 'invalid_type':
-      return [wrongType(at(), value, [issue.expected])]
+      return [(value !== undefined && value !== null && said(issue.message, at())) || wrongType(at(), value, [issue.expected])]
     case 'invalid_value':
       return [unknownValue(at(), value, issue.values.map(String))]
     case 'invalid_union':
@@ -77,11 +88,11 @@ function mistakesOf(issue: z.core.$ZodIssue, data: unknown, place: Place): Mista
     case 'custom':
       return [custom(issue, at(), place)]
     case 'too_small':
-      return [said(issue.message, at(), place, issue.minimum) ?? bound(at(), issue.origin, 'least', issue.minimum)]
+      return [said(issue.message, at(), issue.minimum) ?? bound(at(), issue.origin, 'least', issue.minimum)]
     case 'too_big':
-      return [said(issue.message, at(), place, issue.maximum) ?? bound(at(), issue.origin, 'most', issue.maximum)]
+      return [said(issue.message, at(), issue.maximum) ?? bound(at(), issue.origin, 'most', issue.maximum)]
     default:
-      return [said(issue.message, at(), place) ?? mistake('VALUE', at(), { detail: withoutSecrets(ownWords(issue.message), place) })]
+      return [said(issue.message, at()) ?? mistake('VALUE', at(), { detail: withoutSecrets(ownWords(issue.message), place) })]
   }
 }
 
@@ -124,7 +135,7 @@ function custom(issue: z.core.$ZodIssueCustom, at: At, place: Place): Mistake {
   const params = issue.params ?? {}
   if (isTold(params)) return mistake(params.rule, at, params.fillings as Fillings<MistakeCode>)
   const words = isText(params.text) ? params.text : ownWords(issue.message)
-  return said(issue.message, at, place) ?? mistake('VALUE', at, { detail: withoutSecrets(words, place) })
+  return said(issue.message, at) ?? mistake('VALUE', at, { detail: withoutSecrets(words, place) })
 }
 
 function isTold(params: object): params is Told {
@@ -132,7 +143,7 @@ function isTold(params: object): params is Told {
 }
 
 /** A code from our own table, as `says` writes it. */
-function said(message: string, at: At, _place: Place, limit?: number | bigint): Mistake | undefined {
+function said(message: string, at: At, limit?: number | bigint): Mistake | undefined {
   if (!(message in mistakeWords)) return undefined
   return mistake(message as MistakeCode, at, { limit: String(limit ?? '') } as unknown as Fillings<MistakeCode>)
 }

@@ -36,7 +36,7 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: second, min: 60 * se
 export function duration(least: string, most: string) {
   const [from, to] = [milliseconds(least), milliseconds(most)]
   return z
-    .string()
+    .string(says('DURATION'))
     .regex(/^\d{1,9} ?(ms|s|min|h|d)$/, says('DURATION'))
     .transform((value, context) => {
       const found = milliseconds(value)
@@ -64,7 +64,7 @@ const sizes: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e
 export function size(least: string, most: string) {
   const [from, to] = [bytes(least), bytes(most)]
   return z
-    .string()
+    .string(says('SIZE'))
     .regex(/^\d{1,9} ?(B|kB|MB|GB|KiB|MiB|GiB)$/, says('SIZE'))
     .transform((value, context) => {
       const found = bytes(value)

@@ -19,8 +19,7 @@ export interface Means {
 export function checkFields(form: DatasetForm, means: Means | undefined, audiences: Audiences, report: Report): DraftField[] {
   const names = checkNames(form, report)
   const fields = Object.entries(form.fields).map(([key, field]) => {
-    checkField(key, field, report)
-    if (means) checkMeans(key, field, means, report)
+    checkField(key, field, means, report)
     return { key, draft: draftOf(names.get(key) ?? key, key, field, form.audience ?? ['public']) }
   })
   if (fields.length === 0) report('NO_FIELDS', ['fields'], {})
@@ -66,7 +65,7 @@ function draftOf(name: string, key: string, form: FieldForm, inherited: readonly
   }
 }
 
-function checkField(key: string, field: FieldForm, report: Report): void {
+function checkField(key: string, field: FieldForm, means: Means | undefined, report: Report): void {
   const path = ['fields', key]
   const type = typeWords(field.type)
   if (field.type === 'code' && !field.codes) report('CODES_MISSING', path, {})
@@ -78,10 +77,10 @@ function checkField(key: string, field: FieldForm, report: Report): void {
   if (field.zone && field.type !== 'datetime') report('ZONE_ELSEWHERE', [...path, 'zone'], {})
   if (field.crs && !isGeometry(field.type)) report('CRS_ELSEWHERE', [...path, 'crs'], {})
   if (field.coarsen && !fits(field.coarsen.to, field.type)) report('COARSEN_TYPE', [...path, 'coarsen'], { type })
-  checkUses(path, field, report)
+  checkUses(path, field, means, report)
 }
 
-function checkUses(path: readonly string[], field: FieldForm, report: Report): void {
+function checkUses(path: readonly string[], field: FieldForm, means: Means | undefined, report: Report): void {
   field.use.forEach((use, index) => {
     const at = [...path, 'use', index]
     if (field.use.indexOf(use) < index) report('DUPLICATE_ENTRY', at, { entry: use })
@@ -92,13 +91,8 @@ function checkUses(path: readonly string[], field: FieldForm, report: Report): v
     else if (field.type === 'code' && (use === 'sort' || use === 'aggregate')) report('USE_CODE', at, { use })
     else if (use === 'aggregate' && !isNumber(field.type) && !isTime(field.type))
       report('USE_AGGREGATE_TYPE', at, { type: typeWords(field.type) })
-  })
-}
-
-function checkMeans(key: string, field: FieldForm, { kind, capabilities }: Means, report: Report): void {
-  field.use.forEach((use, index) => {
-    if (use === 'read' || can(capabilities, use, field.type)) return
-    report('USE_UNSUPPORTED', ['fields', key, 'use', index], { kind, use, type: typeWords(field.type) })
+    else if (means && !can(means.capabilities, use, field.type))
+      report('USE_UNSUPPORTED', at, { kind: means.kind, use, type: typeWords(field.type) })
   })
 }
 

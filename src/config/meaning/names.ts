@@ -38,15 +38,14 @@ export function checkNameClashes(datasets: readonly Named[]): void {
   const roots = new Map<string, string>()
   for (const { form, report } of datasets) {
     const { type, one, many } = datasetNames(form)
-    const claim = (taken: Map<string, string>, part: 'type' | 'one' | 'many', name: string) => {
-      const other = taken.get(fold(name))
-      if (other === undefined) taken.set(fold(name), `„${form.names[part]}“ (${form.id})`)
-      else report('NAME_TAKEN', ['names', part], { name: form.names[part], other })
+    const claim = (taken: Map<string, string>, part: 'type' | 'one' | 'many', names: readonly string[]) => {
+      const other = names.map(name => taken.get(fold(name))).find(owner => owner !== undefined)
+      if (other !== undefined) report('NAME_TAKEN', ['names', part], { name: form.names[part], other })
+      else for (const name of names) taken.set(fold(name), `„${form.names[part]}“ (${form.id})`)
     }
-    claim(types, 'type', type)
-    claim(roots, 'one', one)
-    claim(roots, 'many', many)
-    claim(roots, 'many', `${many}Aggregate`)
+    claim(types, 'type', [type])
+    claim(roots, 'one', [one])
+    claim(roots, 'many', [many, `${many}Aggregate`])
   }
 }
 

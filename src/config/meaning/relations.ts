@@ -67,7 +67,7 @@ function pair(
   const coarsened = 'field' in side.right ? target.fields.find(field => field.name === rightName && field.coarsen) : undefined
   if (coarsened) report('RELATION_COARSENED', path, { name: coarsened.name })
   const operators = means?.capabilities.filter[side.type.type]
-  if (means && !operators?.some(op => op === 'in' || op === 'eq'))
+  if (means && canTellApart(side.type.type) && !operators?.some(op => op === 'in' || op === 'eq'))
     report('RELATION_UNSUPPORTED', path, { kind: means.kind, type: typeWords(side.type.type) })
   return [{ left, right: side.right }]
 }

@@ -34,7 +34,7 @@ export function checkRows(
       const path: Path = comparisons === rule ? ['rows', name, op] : ['rows', name]
       const value = compared(op, comparisons[op], column, path, written, report)
       const possible = means?.capabilities.filter[column.type]?.includes(op) ?? means === undefined
-      if (!possible) report('ROWS_UNSUPPORTED', path, { kind: means?.kind ?? '', op, type: typeWords(column.type) })
+      if (value !== undefined && !possible) report('ROWS_UNSUPPORTED', path, { kind: means?.kind ?? '', op, type: typeWords(column.type) })
       return value === undefined ? [] : [{ ...column, op, value }]
     })
   })

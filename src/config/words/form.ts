@@ -12,7 +12,7 @@ export const formWords = {
     remedy: { de: 'Einen Wert eintragen oder die Zeile löschen.', en: 'Enter a value or delete the line.' },
   },
   WRONG_TYPE: {
-    message: { de: 'Hier steht <found>, erwartet wird <expected>.', en: 'Here is <found>, expected is <expected>.' },
+    message: { de: 'Hier steht <found>, gebraucht wird <expected>.', en: 'This is <found>; <expected> is needed.' },
     remedy: { de: '<how>', en: '<how>' },
   },
   UNKNOWN_KEY: {
