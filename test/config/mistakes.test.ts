@@ -37,7 +37,6 @@ const form: readonly Case[] = [
   ['a list where the file should have entries', { [baeume]: '- id: baeume\n' }, 'WRONG_TYPE', 1, ''],
   ['a mistyped key', replaced('licence:', 'lisence:'), 'UNKNOWN_KEY', 4, 'lisence'],
   ['a key from elsewhere', dataset('password: x'), 'UNKNOWN_KEY', 10, 'password'],
-  ['a key of prototypes', dataset('"__proto__": { x: 1 }'), 'UNKNOWN_KEY', 10, '__proto__'],
   ['an unknown key in a field', field('{ column: X, type: text, titel: X }'), 'UNKNOWN_KEY', 10, 'fields.x.titel'],
   ['only one language', replaced('title: Bäume', 'title: { de: Bäume }'), 'MISSING', 2, 'title.en'],
   ['an empty text', replaced('title: Bäume', 'title: "  "'), 'EMPTY_TEXT', 2, 'title'],

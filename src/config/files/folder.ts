@@ -91,10 +91,14 @@ async function readOne(root: string, role: FileRole, file: string): Promise<Conf
     if (size > largest[role]) return mistake('FILE_TOO_LARGE', at, { limit: `${largest[role] / 1e6} MB` })
     return { role, file, text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(real)) }
   } catch (error) {
-    if (error instanceof TypeError) return mistake('FILE_NOT_UTF8', at, {})
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT' && role === 'gateway'
-    return missing ? mistake('FILE_MISSING', at, { name: file }) : mistake('FILE_UNREADABLE', at, {})
+    const code = codeOf(error)
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return mistake('FILE_NOT_UTF8', at, {})
+    return code === 'ENOENT' && role === 'gateway' ? mistake('FILE_MISSING', at, { name: file }) : mistake('FILE_UNREADABLE', at, {})
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 }
 
 function misplaced(file: string): Mistake {

@@ -83,6 +83,8 @@ export function readYaml(file: string, text: string): { readonly tree?: Tree; re
       if (isAlias(pair.key)) refuse('YAML_ALIAS', start, {}, path)
       else if (name === undefined) refuse('YAML_KEY', start, {}, path)
       else if (name === '<<') refuse('YAML_MERGE', start, {}, path)
+      // No entry is called so, and objects treat the name as their own.
+      else if (name === '__proto__') refuse('YAML_KEY', start, {}, [...path, name])
       else if (entries.has(name)) refuse('YAML_DUPLICATE_KEY', start, { key: name }, [...path, name])
       else {
         if (pair.key.tag !== undefined) refuse('YAML_TAG', start, {}, [...path, name])
@@ -91,7 +93,6 @@ export function readYaml(file: string, text: string): { readonly tree?: Tree; re
         entries.set(name, plain(pair.value, [...path, name]))
       }
     }
-    // `fromEntries` defines properties: a key named `__proto__` stays an ordinary (and then unknown) key.
     return Object.fromEntries(entries)
   }
 
@@ -122,8 +123,9 @@ function parse(text: string, lineCounter: LineCounter) {
     })
     return 'empty' in documents ? [] : documents
   } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
+    // The parser calls itself for each level, until there is no room left.
+    if (error instanceof Error && error.name !== 'RangeError') throw error
+    return undefined
   }
 }
 
