@@ -4,7 +4,10 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { putEntry } from '../../src/config/files/store.ts'
 import {
+  type Approval,
+  approve,
   type Configuration,
   type Gateway,
   type Mistake,
@@ -114,4 +117,27 @@ export async function gatewayOf(files: Files, more: Partial<ReadOptions> = {}): 
 export async function mistakesOf(files: Files, more: Partial<ReadOptions> = {}): Promise<readonly Mistake[]> {
   const found = await read(files, more)
   return found.ok ? [] : found.mistakes
+}
+
+/** `approvals.yml` with an approval of everything these files wish. */
+export async function approvalsOf(files: Files, signature: Partial<Approval> = {}): Promise<string> {
+  const { exposures } = await gatewayOf(files, { unapproved: true })
+  const approvals = [...exposures.values()].map(exposure => approve(exposure, { by: 'DSB', record: 'A-1', on: '2026-01-01', ...signature }))
+  return approvals.reduce((text, approval) => putEntry(text, 'approvals', 'dataset', approval.dataset, approval), '')
+}
+
+/** The gateway of files of which others were approved. */
+export async function approvedGateway(
+  approved: Files,
+  wished: Files = approved,
+  signature: Partial<Approval> = {},
+  more: Partial<ReadOptions> = {},
+): Promise<Gateway> {
+  return gatewayOf({ ...wished, 'approvals.yml': await approvalsOf(approved, signature) }, more)
+}
+
+/** Names of the open fields of the trees, with their uses. */
+export function openFields(gateway: Gateway, audience = 'public', dataset = 'baeume'): readonly string[] {
+  const fields = gateway.models.get(audience)?.datasets.get(dataset)?.fields ?? []
+  return fields.map(field => `${field.name}: ${[...field.use].join(' ')}`)
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { BBox } from '../../model/index.ts'
 import { says, tell } from './rules.ts'
-import { duration, id, line, oneOrMore, size, text, whole, zone } from './values.ts'
+import { duration, id, line, size, text, whole, zone } from './values.ts'
 
 const extent = z
   .array(z.number())
@@ -60,7 +60,7 @@ const cache = z.strictObject({
 
 const audience = z.strictObject({
   title: text.optional(),
-  includes: oneOrMore(id).optional().describe('Audiences whose data this one may see as well'),
+  includes: z.array(id).prefault(['public']).describe('Audiences whose data this one may see as well'),
 })
 
 export const gatewayForm = z

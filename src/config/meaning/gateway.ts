@@ -10,15 +10,15 @@ import type { Report } from './report.ts'
 export function audiencesOf(form: GatewayForm): ReadonlyMap<string, Audience> {
   const written = Object.entries(form.audiences).map(([name, { title, includes }]): [string, Audience] => [
     name,
-    { name, ...(title && { title }), includes: name === 'public' ? [] : (includes ?? ['public']) },
+    { name, ...(title && { title }), includes: name === 'public' ? [] : includes },
   ])
   return new Map([['public', { name: 'public', includes: [] }], ...written])
 }
 
 export function checkGateway(form: GatewayForm, report: Report): void {
   const names = ['public', ...Object.keys(form.audiences)]
-  for (const [name, { includes = [] }] of Object.entries(form.audiences)) {
-    if (name === 'public' && includes.length > 0) report('AUDIENCE_PUBLIC', ['audiences', name, 'includes'], {})
+  for (const [name, { includes }] of Object.entries(form.audiences)) {
+    if (name === 'public' && includes.some(other => other !== 'public')) report('AUDIENCE_PUBLIC', ['audiences', name, 'includes'], {})
     for (const included of includes)
       if (!names.includes(included))
         report('AUDIENCE_UNKNOWN', ['audiences', name, 'includes'], { name: included, hint: meant(included, names) })
