@@ -158,7 +158,9 @@ function rightColumn(right: DraftRight, to: Opened): Column | undefined {
   const engine = [...to.key, ...to.joinable]
   if ('column' in right) return engine.find(({ column }) => column === right.column)
   const configured = to.released.draft.fields.find(({ name }) => name === right.field)
-  return engine.find(({ column }) => column === configured?.column) ?? to.fields.find(({ name }) => name === right.field)
+  return (
+    engine.find(({ column }) => column === configured?.column) ?? to.fields.find(({ name, coarsen }) => name === right.field && !coarsen)
+  )
 }
 
 /** What the catalogue says of a dataset that is closed: that others see it, or, if its file wants so, that it is on its way. */
