@@ -25,7 +25,6 @@ export async function startApollo(graph: GraphQLSchema, house: House, log: Logge
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: true,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxTokens: tokensAtMost },
     nodeEnv: 'production',
     logger: quiet(log),

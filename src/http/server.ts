@@ -41,8 +41,7 @@ export interface ServerSetting {
 export async function makeServer(setting: ServerSetting): Promise<FastifyInstance> {
   const { house, log } = setting
   const server = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logger: false,
     bodyLimit: setting.bodyBytes,
     http: { maxHeaderSize: setting.headerBytes },
     // The whole request has to be here in time; answers have their own limit in the house.

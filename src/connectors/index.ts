@@ -1,0 +1,11 @@
+/** Every kind of source there is: a new one is a folder, and a line here. */
+
+import { arcgis } from './arcgis/index.ts'
+import { file } from './file/index.ts'
+import type { ConnectorModule } from './module.ts'
+import { sql } from './sql/index.ts'
+import { wfs } from './wfs/index.ts'
+
+export type { ConnectorModule } from './module.ts'
+
+export const connectorModules: readonly ConnectorModule[] = [...sql, wfs, arcgis, file] as readonly ConnectorModule[]
