@@ -1,5 +1,7 @@
 /** What runs while the demo city is open? */
 
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startArcgis } from './arcgis.ts'
 import { ensureDatabase } from './database.ts'
@@ -32,9 +34,21 @@ export async function startDemoCity(folder: string): Promise<DemoCity> {
   const wfs = await startWfs([stadtteile, wetterstationen])
   const arcgis = await startArcgis([spielplaetze, fahrradabstellanlagen])
   return {
-    env: { GRUEN_DB: gruen, VERKEHR_DB: verkehr, GEODATEN_WFS: wfs.url, STADTGRUEN_ARCGIS: arcgis.url },
+    env: {
+      GRUEN_DB: gruen,
+      VERKEHR_DB: verkehr,
+      GEODATEN_WFS: wfs.url,
+      STADTGRUEN_ARCGIS: arcgis.url,
+      STADTTOR_SECRET: secretIn(join(folder, 'secret')),
+    },
     async stop() {
       await Promise.all([wfs.stop(), arcgis.stop()])
     },
   }
+}
+
+/** Ids and page marks of the demo outlive a restart. Made by real chance: a secret that stands in a source file is none. */
+function secretIn(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
 }

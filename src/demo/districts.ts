@@ -33,7 +33,7 @@ const table: readonly (readonly [nr: string, name: string, population: number, e
 ]
 
 /** The city's extent with its corners cut: convex, anticlockwise. The real boundary follows the shore. */
-const outline: readonly Point[] = [
+export const outline: readonly Point[] = [
   [506_413, 5_285_600],
   [511_200, 5_277_848],
   [513_700, 5_277_848],
