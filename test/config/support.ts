@@ -39,7 +39,7 @@ export const kinds: readonly SourceKindParser[] = [
     kinds: ['oracle', 'sqlite'],
     connection: z.strictObject({
       connectString: z.string().regex(/^[^ ]+$/, 'ohne Leerzeichen | without blanks'),
-      user: z.string().optional(),
+      user: z.string().min(2).optional(),
       password: z.string().optional(),
       port: z.int().optional(),
     }),

@@ -5,7 +5,10 @@ import { columnForm, fieldForm, relationForm, rowsForm } from './field.ts'
 import { says } from './rules.ts'
 import { duration, id, line, oneOrMore, text } from './values.ts'
 
-/** Short names of the licences of DCAT-AP.de that fit open municipal data. */
+/**
+ * Licences of the list of DCAT-AP.de that fit municipal data. A name is the end of the licence's address below
+ * `dcat-ap.de/def/licenses/`; the Datenlizenz Deutschland has its everyday names.
+ */
 export const licences = [
   'dl-de/by-2-0',
   'dl-de/zero-2-0',
@@ -15,18 +18,16 @@ export const licences = [
   'cc-by/4.0',
   'cc-by-de/3.0',
   'cc-by-sa/4.0',
-  'cc-by-sa-de/3.0',
-  'cc-by-nc/4.0',
   'cc-by-nd/4.0',
-  'cc-pdm/1.0',
+  'cc-by-nc-de/3.0',
   'odbl',
   'odby',
-  'odc-pddl',
-  'geoNutz/20130319',
+  'odcpddl',
+  'geonutz/20130319',
   'geoNutz/20131001',
-  'official-work',
-  'other-closed',
+  'officialWork',
   'other-open',
+  'other-closed',
 ] as const
 
 /** Codes of the EU data-theme authority table. */

@@ -9,12 +9,14 @@ import { column, id, line, oneOrMore, text, zone } from './values.ts'
 export const crsNames = [
   'EPSG:25832',
   'EPSG:25833',
+  'EPSG:4326',
+  'EPSG:4258',
+  'EPSG:3857',
   'EPSG:31466',
   'EPSG:31467',
   'EPSG:31468',
-  'EPSG:4258',
-  'EPSG:4326',
-  'EPSG:3857',
+  'EPSG:31469',
+  'EPSG:4647',
 ] as const
 
 export const uses = ['read', 'filter', 'sort', 'group', 'aggregate'] as const
@@ -71,7 +73,14 @@ export type FieldForm = z.output<typeof fieldForm>
 
 /** A column for the engine: its name, or its name with its type. */
 export const columnForm = z
-  .union([column, z.strictObject({ column, type: type.optional(), zone: zone.optional() })])
+  .union([
+    column,
+    z.strictObject({
+      column: column.describe('Name of the column'),
+      type: type.optional().describe('Its type; without it, that of a field over the same column, else text'),
+      zone: zone.optional().describe('For datetime: the IANA zone of a wall clock'),
+    }),
+  ])
   .transform(value => (typeof value === 'string' ? { column: value } : value))
 
 export type ColumnForm = z.output<typeof columnForm>
@@ -82,19 +91,19 @@ const compared = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const list = z.array(compared).min(1, says('EMPTY_LIST')).max(1000, says('LIST_TOO_LONG'))
 
 const comparisons = z.strictObject({
-  eq: compared.optional(),
-  ne: compared.optional(),
-  lt: compared.optional(),
-  lte: compared.optional(),
-  gt: compared.optional(),
-  gte: compared.optional(),
-  in: list.optional(),
-  notIn: list.optional(),
-  contains: scalar.optional(),
-  startsWith: scalar.optional(),
-  isNull: z.boolean().optional(),
+  eq: compared.optional().describe('Equal to'),
+  ne: compared.optional().describe('Not equal to, and not missing'),
+  lt: compared.optional().describe('Less than'),
+  lte: compared.optional().describe('Less than or equal to'),
+  gt: compared.optional().describe('Greater than'),
+  gte: compared.optional().describe('Greater than or equal to'),
+  in: list.optional().describe('One of'),
+  notIn: list.optional().describe('None of, and not missing'),
+  contains: scalar.optional().describe('Contains this text, whatever its capitals'),
+  startsWith: scalar.optional().describe('Starts with this text, whatever its capitals'),
+  isNull: z.boolean().optional().describe('true: the value is missing; false: it is there'),
   type: type.optional().describe('Type of the column, when no field declares it'),
-  zone: zone.optional(),
+  zone: zone.optional().describe('For datetime: the IANA zone of a wall clock'),
 })
 
 export const rowsForm = z.record(column, z.union([z.string(), z.number(), z.boolean(), z.null(), comparisons]))
