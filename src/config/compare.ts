@@ -3,7 +3,7 @@
 import type { Text } from '../model/index.ts'
 import { same } from './exposure/canonical.ts'
 import { diffDescriptions } from './exposure/description.ts'
-import { type Difference, diffExposures } from './exposure/diff.ts'
+import { type Difference, diffExposures, difference } from './exposure/diff.ts'
 import type { Gateway } from './gateway.ts'
 import { sourceIdentity } from './identity.ts'
 
@@ -26,6 +26,6 @@ function diffConnections(before: Gateway, after: Gateway): Difference[] {
   return moved.flatMap(({ id }) =>
     [...after.exposures.values()]
       .filter(exposure => exposure.source.id === id && before.exposures.has(exposure.dataset))
-      .map(({ dataset }): Difference => ({ change: 'neutral', dataset, message })),
+      .map(({ dataset }) => difference('neutral', dataset, undefined, message)),
   )
 }

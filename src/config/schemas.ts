@@ -23,14 +23,15 @@ export function configurationSchemas(kinds: readonly SourceKindParser[]): Readon
   }
 }
 
-function schemaOf(form: z.ZodType, override?: (context: { jsonSchema: Json }) => void): Json {
+function schemaOf(form: z.ZodType, override?: typeof orSecret): Json {
   return z.toJSONSchema(form, { io: 'input', unrepresentable: 'any', reused: 'inline', ...(override && { override }) })
 }
 
 const secret = { type: 'string', pattern: '\\$\\{.+\\}' } as const
 
 /** Where secrets are filled in, `${NAME}` may stand for a number, a duration or one of several words. */
-function orSecret({ jsonSchema }: { jsonSchema: Json }): void {
+function orSecret({ jsonSchema, path }: { jsonSchema: Json; path: readonly (string | number)[] }): void {
+  if (path.at(-1) === 'id' || path.at(-1) === 'kind') return
   const { type, description, default: usual, examples, ...rest } = jsonSchema
   const narrow = type === 'integer' || type === 'number' || type === 'boolean' || (type === 'string' && (rest.pattern || rest.enum))
   if (!narrow) return

@@ -139,8 +139,8 @@ test.each<[what: string, before: Files, after: Files, expected: readonly string[
   expect(differences.map(({ change, name }) => (name ? `${change} ${name}` : change))).toEqual(expected)
   for (const { message, dataset } of differences) {
     expect(dataset).toBe('baeume')
-    expect(message.de).toMatch(/^.{5,}\.$/)
-    expect(message.en).toMatch(/^.{5,}\.$/)
+    expect(message.de).toMatch(/^baeume(\.\w+)?: .{5,}\.$/)
+    expect(message.en).toMatch(/^baeume(\.\w+)?: .{5,}\.$/)
     expect(message.de + message.en).not.toMatch(/[<>]|undefined/)
   }
 })
@@ -149,7 +149,7 @@ test('an audience that includes more widens every dataset it now reaches', async
   const wide = { ...trees('audience: internal', base), 'gateway.yml': `${gatewayFile}  partner: { includes: [internal] }\n` }
   const narrow = { ...wide, 'gateway.yml': wide['gateway.yml'].replace('[internal]', '[public]') }
   const differences = diffExposures((await gatewayOf(narrow)).exposures, (await gatewayOf(wide)).exposures)
-  expect(differences.map(({ change, message }) => [change, message.en])).toContainEqual(['widened', 'Newly visible for: partner.'])
+  expect(differences.map(({ change, message }) => [change, message.en])).toContainEqual(['widened', 'baeume: Newly visible for: partner.'])
 })
 
 test('the hash of a dataset changes with everything that changes its answers, and with nothing else', async () => {

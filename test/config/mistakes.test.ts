@@ -425,6 +425,9 @@ test('every mistake of every file is told at once, in the order of files and lin
 })
 
 test('a dataset is not blamed for the mistakes of the files it refers to', async () => {
+  const coarsened = '  tag: { column: X, type: date, audience: internal }\n  monat: { column: X, type: date, coarsen: { to: month } }'
+  const city2 = { ...city, 'gateway.yml': `${gatewayFile}x: 1\n`, [baeume]: datasetFile('', coarsened) }
+  expect((await mistakesOf(city2)).map(({ file, code }) => [file, code])).toEqual([['gateway.yml', 'UNKNOWN_KEY']])
   const broken = {
     ...city,
     'sources/gruen.yml': `${sourceFile}x: 1\n`,

@@ -3,7 +3,7 @@
 import type { Text } from '../../model/index.ts'
 import type { Draft } from '../draft.ts'
 import { canonicalJson, same } from './canonical.ts'
-import type { Difference } from './diff.ts'
+import { type Difference, difference } from './diff.ts'
 
 /** Words and times of a dataset; to change them needs no approval. Each entry by its place: `title`, `fields.art.unit`. */
 export type Description = Readonly<Record<string, unknown>>
@@ -26,7 +26,7 @@ export function diffDescriptions(before: ReadonlyMap<string, Description>, after
     const changed = [...new Set([...Object.keys(old), ...Object.keys(young)])].filter(
       key => !same(old[key], young[key]) && stillThere(key, old, young),
     )
-    return changed.map((key): Difference => ({ change: 'neutral', dataset, message: message(key, old[key], young[key]) }))
+    return changed.map(key => difference('neutral', dataset, undefined, message(key, old[key], young[key])))
   })
 }
 
@@ -40,7 +40,7 @@ function stillThere(key: string, old: Description, young: Description): boolean 
 
 function message(key: string, old: unknown, young: unknown): Text {
   const [from, to] = [old === undefined ? '–' : canonicalJson(old), young === undefined ? '–' : canonicalJson(young)]
-  return { de: `${key}: bisher ${from}, jetzt ${to}.`, en: `${key}: was ${from}, is ${to}.` }
+  return { de: `${key} war ${from}, ist jetzt ${to}.`, en: `${key} was ${from}, now is ${to}.` }
 }
 
 function prefixed(prefix: string, entries: Readonly<Record<string, unknown>>): [string, unknown][] {

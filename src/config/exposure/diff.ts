@@ -15,6 +15,7 @@ export interface Difference {
   readonly dataset: string
   /** Name of the field or relation that is meant. */
   readonly name?: string
+  /** Says by itself what it is about: `baeume.art: …`. */
   readonly message: Text
 }
 
@@ -151,9 +152,15 @@ function sentence(template: Text, fillings: Readonly<Record<string, string | Tex
 }
 
 function widened(dataset: string, name: string | undefined, message: Text): Difference {
-  return { change: 'widened', dataset, ...(name !== undefined && { name }), message }
+  return difference('widened', dataset, name, message)
 }
 
 function narrowed(dataset: string, name: string | undefined, message: Text): Difference {
-  return { change: 'narrowed', dataset, ...(name !== undefined && { name }), message }
+  return difference('narrowed', dataset, name, message)
+}
+
+/** A sentence that says by itself what it is about: `baeume.art: The field is new.` */
+export function difference(change: Change, dataset: string, name: string | undefined, { de, en }: Text): Difference {
+  const place = name === undefined ? dataset : `${dataset}.${name}`
+  return { change, dataset, ...(name !== undefined && { name }), message: { de: `${place}: ${de}`, en: `${place}: ${en}` } }
 }

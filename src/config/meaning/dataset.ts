@@ -16,7 +16,8 @@ export interface DatasetContext {
   readonly sourceTitle: string
   /** As the kind of source parsed it. */
   readonly place: Readonly<Record<string, unknown>>
-  readonly audiences: Audiences
+  /** Absent while nothing is known of them. */
+  readonly audiences: Audiences | undefined
   written(path: Path): string | undefined
 }
 
@@ -24,7 +25,7 @@ export interface DatasetContext {
 export function checkDataset(form: DatasetForm, context: DatasetContext, report: Report): Omit<Draft, 'relations'> {
   const { means, audiences } = context
   checkNameForms(form, report)
-  checkAudiences(form, audiences, report)
+  if (audiences) checkAudiences(form, audiences, report)
   const fields = checkFields(form, means, audiences, report)
   const key = checkColumns('key', form, fields, report)
   const joinable = checkColumns('joinable', form, fields, report)

@@ -16,14 +16,14 @@ export interface Means {
 }
 
 /** Fields as drafts; every rule about a single field or about two fields of one dataset. */
-export function checkFields(form: DatasetForm, means: Means | undefined, audiences: Audiences, report: Report): DraftField[] {
+export function checkFields(form: DatasetForm, means: Means | undefined, audiences: Audiences | undefined, report: Report): DraftField[] {
   const names = checkNames(form, report)
   const fields = Object.entries(form.fields).map(([key, field]) => {
     checkField(key, field, means, report)
     return { key, draft: draftOf(names.get(key) ?? key, key, field, form.audience ?? ['public']) }
   })
   if (fields.length === 0) report('NO_FIELDS', ['fields'], {})
-  checkCoarsened(fields, audiences, report)
+  if (audiences) checkCoarsened(fields, audiences, report)
   return fields.map(({ draft }) => draft)
 }
 

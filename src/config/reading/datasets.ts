@@ -74,7 +74,7 @@ function readOne(
   const parser = source && kinds.find(({ kinds }) => kinds.includes(source.kind))
   const means = source && parser && { kind: source.kind, capabilities: parser.capabilities(source.kind) }
   const place = readPlace(form, parser, file, mistakes)
-  const context = { means, sourceTitle: source?.title ?? '', place, audiences: audiences ?? everyAudience, written: file.written }
+  const context = { means, sourceTitle: source?.title ?? '', place, audiences, written: file.written }
   return { file, form, means, report, draft: checkDataset(form, context, report) }
 }
 
@@ -91,10 +91,3 @@ function readPlace(
   mistakes.push(...wrong)
   return value ?? {}
 }
-
-/** Stands in while nothing is known of the audiences. */
-const everyAudience: Audiences = new (class extends Map<string, { readonly includes: readonly string[] }> {
-  override has(): boolean {
-    return true
-  }
-})()
