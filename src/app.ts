@@ -4,12 +4,10 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { openCache } from './cache/index.ts'
 import { type Configuration, type Gateway, readConfiguration } from './config/index.ts'
 import { connectorModules } from './connectors/index.ts'
-import { makeServer } from './http/index.ts'
 import type { Connector, SourceCall } from './model/index.ts'
-import { createSeal, type House } from './resolvers/index.ts'
+import type { House } from './resolvers/index.ts'
 
 export interface StartSetting {
   /** Folder with gateway.yml, sources/ and datasets/. */
@@ -57,6 +55,12 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
  * @throws Error with code NOT_LOOPBACK when `unapproved` is wanted on an address that others can reach; EADDRINUSE, EACCES from the socket
  */
 export async function startGateway(gateway: Gateway, setting: StartSetting): Promise<Running> {
+  // Loaded here, so that commands which only read the configuration do not wait for the server's parts.
+  const [{ openCache }, { makeServer }, { createSeal }] = await Promise.all([
+    import('./cache/index.ts'),
+    import('./http/index.ts'),
+    import('./resolvers/index.ts'),
+  ])
   const log = setting.log ?? pino({ base: null })
   const host = setting.host ?? (setting.unapproved ? '127.0.0.1' : gateway.server.host)
   if (setting.unapproved && !loopback.has(host)) {
