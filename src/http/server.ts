@@ -3,13 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type RouteHandlerMethod,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
 import { failures, GatewayError, type Language, type Model, sourceFailure, type Text } from '../model/index.ts'
 import { type Asking, type House, makeGraph, Provenance, refuse } from '../resolvers/index.ts'
@@ -60,6 +54,19 @@ export async function makeServer(setting: ServerSetting): Promise<FastifyInstanc
   })
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  })
+  // Path without its query, no address of the caller: neither belongs into a log for no reason.
+  server.addHook('onResponse', async (request, reply) => {
+    log.debug(
+      {
+        requestId: request.id,
+        method: request.method,
+        path: request.url.split('?')[0],
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
   })
   server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const spoken = asRefusal(error)
