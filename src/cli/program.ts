@@ -1,0 +1,135 @@
+/** Which words does the command line understand? */
+
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { Language } from '../model/index.ts'
+import { openTerminal, type Terminal, terminalLanguage } from './terminal.ts'
+
+interface Global {
+  readonly lang?: Language
+}
+
+/** Every command, its options and its help. What a command needs is loaded when it runs. */
+export const program = new Command('stadttor')
+  .description('One open interface over the systems a city already runs / Eine offene Schnittstelle über die Systeme einer Stadt')
+  .addOption(new Option('--lang <language>', 'language of messages / Sprache der Meldungen').choices(['de', 'en']))
+  .showHelpAfterError()
+  .exitOverride()
+
+const config = () => new Option('-c, --config <folder>', 'folder with gateway.yml / Ordner mit gateway.yml').default('config')
+const port = () => new Option('-p, --port <number>', 'port to listen on / Port').argParser(readPort)
+
+program
+  .command('serve')
+  .description('open the gateway / das Gateway öffnen')
+  .addOption(config())
+  .addOption(port())
+  .option('--host <address>', 'address to listen on / Adresse')
+  .option('--unapproved', 'without approvals, for this machine only / ohne Freigaben, nur für diesen Rechner')
+  .addHelpText('after', examples('stadttor serve --config /etc/stadttor', 'stadttor serve --unapproved --port 4001'))
+  .action(async options => {
+    const { serve, stopOnSignals } = await import('./serve.ts')
+    const terminal = terminalOf(program)
+    const running = await serve(terminal, options)
+    terminal.say(`${running.url}/graphql`)
+    stopOnSignals(() => running.stop())
+  })
+
+program
+  .command('demo')
+  .description('the demo city Konstanz with all its sources / die Demo-Stadt Konstanz mit allen Quellen')
+  .addOption(port())
+  .option('--folder <folder>', 'where the demo keeps its databases / Ordner für die Datenbanken der Demo', '.demo')
+  .addHelpText('after', examples('stadttor demo', 'stadttor demo --port 4100'))
+  .action(async options => {
+    const [{ demo }, { stopOnSignals }] = await Promise.all([import('./demo.ts'), import('./serve.ts')])
+    const { stop } = await demo(terminalOf(program), options)
+    stopOnSignals(stop)
+  })
+
+program
+  .command('check')
+  .description('check the configuration and its approvals / Konfiguration und Freigaben prüfen')
+  .addOption(config())
+  .addHelpText('after', examples('stadttor check', 'stadttor check --config config --lang de'))
+  .action(async options => {
+    const { check } = await import('./check.ts')
+    process.exitCode = await check(terminalOf(program), options.config)
+  })
+
+program
+  .command('exposure')
+  .description('what leaves the house, for the data-protection officer / was das Haus verlässt, für den Datenschutz')
+  .argument('[dataset]', 'only this dataset / nur dieser Datensatz')
+  .addOption(config())
+  .option('--json', 'as JSON / als JSON')
+  .addHelpText('after', examples('stadttor exposure', 'stadttor exposure baeume --json'))
+  .action(async (dataset, options) => {
+    const { exposure } = await import('./exposure.ts')
+    await exposure(terminalOf(program), { ...options, dataset })
+  })
+
+program
+  .command('approve')
+  .description('sign the exposure of a dataset / die Freigabe eines Datensatzes unterschreiben')
+  .argument('<dataset>', 'id of the dataset / Kennung des Datensatzes')
+  .addOption(config())
+  .requiredOption('--by <name>', 'who approves / wer freigibt')
+  .requiredOption('--record <reference>', 'where the decision is filed / Aktenzeichen')
+  .option('--until <date>', 'last day, YYYY-MM-DD / letzter Tag')
+  .option('--yes', 'do not ask / ohne Rückfrage')
+  .addHelpText(
+    'after',
+    examples(
+      'stadttor approve baeume --by DSB --record DSB-2026-014 --until 2027-11-30',
+      'stadttor approve baeume --by DSB --record 14/26 --yes',
+    ),
+  )
+  .action(async (dataset, options) => {
+    const { approve } = await import('./approve.ts')
+    await approve(terminalOf(program), { ...options, dataset })
+  })
+
+program
+  .command('diff')
+  .description('what changed in the exposure: widened, narrowed, neutral / was sich an der Freigabe ändert')
+  .argument('<before>', 'git revision or folder to compare with / Git-Stand oder Ordner zum Vergleich')
+  .addOption(config())
+  .option('--json', 'as JSON / als JSON')
+  .addHelpText('after', examples('stadttor diff HEAD~1', 'stadttor diff /srv/stadttor/config --json'))
+  .action(async (before, options) => {
+    const { diff } = await import('./diff.ts')
+    process.exitCode = await diff(terminalOf(program), { ...options, before })
+  })
+
+program
+  .command('key')
+  .description('API keys / API-Schlüssel')
+  .command('create')
+  .description('make a key; it is shown once / einen Schlüssel anlegen; er wird einmal gezeigt')
+  .argument('<name>', 'who holds it / wer ihn bekommt')
+  .addOption(config())
+  .requiredOption('--audience <audience>', 'whose data it opens / wessen Daten er öffnet')
+  .option('--until <date>', 'last day, YYYY-MM-DD / letzter Tag')
+  .addHelpText(
+    'after',
+    examples('stadttor key create dashboard --audience internal --until 2027-11-30', 'stadttor key create test --audience internal'),
+  )
+  .action(async (name, options) => {
+    const { createApiKey } = await import('./key.ts')
+    await createApiKey(terminalOf(program), { ...options, name })
+  })
+
+/** Where a command writes: in the language of `--lang`, else in that of the machine. */
+export function terminalOf(command: Command): Terminal {
+  return openTerminal(command.opts<Global>().lang ?? terminalLanguage(process.env))
+}
+
+function readPort(text: string): number {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('0 … 65535')
+  return number
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\n${lines.map(line => `  $ ${line}`).join('\n')}\n`
+}
