@@ -4,6 +4,7 @@ import { dayAfter } from './clock.ts'
 import { pointWkb, type SqlValue, type Table } from './database.ts'
 import { person } from './people.ts'
 import { around, between, pick, pickWeighted, type Random, randomFor } from './random.ts'
+import { anySpecies } from './species.ts'
 import { placeAt, type Street, streets } from './streets.ts'
 
 /** Standing trees; felled ones stay in the register and come on top. */
@@ -13,52 +14,6 @@ const felledTrees = 430
 const today = '2026-10-31'
 const thisYear = 2026
 
-interface Species {
-  readonly german: string
-  readonly botanical: string
-  /** How often it stands at a street, against the others. */
-  readonly weight: number
-  readonly tallestMetres: number
-}
-
-const species: readonly Species[] = (
-  [
-    ['Spitzahorn', 'Acer platanoides', 14, 25],
-    ['Winterlinde', 'Tilia cordata', 12, 26],
-    ['Platane', 'Platanus × hispanica', 9, 30],
-    ['Hainbuche', 'Carpinus betulus', 8, 20],
-    ['Bergahorn', 'Acer pseudoplatanus', 7, 28],
-    ['Feldahorn', 'Acer campestre', 7, 14],
-    ['Stieleiche', 'Quercus robur', 6, 30],
-    ['Rosskastanie', 'Aesculus hippocastanum', 5, 24],
-    ['Esche', 'Fraxinus excelsior', 5, 30],
-    ['Sommerlinde', 'Tilia platyphyllos', 4, 30],
-    ['Silberlinde', 'Tilia tomentosa', 3, 25],
-    ['Vogelkirsche', 'Prunus avium', 3, 18],
-    ['Japanische Zierkirsche', 'Prunus serrulata', 3, 9],
-    ['Sandbirke', 'Betula pendula', 3, 22],
-    ['Baumhasel', 'Corylus colurna', 3, 18],
-    ['Robinie', 'Robinia pseudoacacia', 3, 24],
-    ['Apfelbaum', 'Malus domestica', 3, 8],
-    ['Rotbuche', 'Fagus sylvatica', 2, 32],
-    ['Mehlbeere', 'Sorbus aria', 2, 12],
-    ['Gleditschie', 'Gleditsia triacanthos', 2, 20],
-    ['Trauerweide', 'Salix × sepulcralis', 1, 18],
-    ['Schwarzpappel', 'Populus nigra', 1, 30],
-    ['Ginkgo', 'Ginkgo biloba', 1, 22],
-    ['Amberbaum', 'Liquidambar styraciflua', 1, 20],
-    ['Tulpenbaum', 'Liriodendron tulipifera', 1, 28],
-    ['Walnuss', 'Juglans regia', 1, 20],
-    ['Schwarzkiefer', 'Pinus nigra', 1, 26],
-    ['Götterbaum', 'Ailanthus altissima', 0.5, 24],
-    ['Mammutbaum', 'Sequoiadendron giganteum', 0.2, 40],
-  ] as const
-).map(([german, botanical, weight, tallestMetres]) => ({ german, botanical, weight, tallestMetres }))
-
-const anySpecies = pickWeighted(
-  species,
-  species.map(({ weight }) => weight),
-)
 /** 0 vital … 4 dead (Roloff's scale). */
 const anyVitality = pickWeighted([0, 1, 2, 3, 4], [55, 30, 11, 3, 1])
 const anyStreet = pickWeighted(

@@ -1,6 +1,8 @@
-/** Which part of SQL may stand in a question to the demo's ArcGIS service? */
+/** How are the parameters of a question to the demo's ArcGIS read, and which part of SQL may stand in them? */
 
-/** `where` or a list of names could not be understood. */
+export type Parameters = ReadonlyMap<string, string>
+
+/** A parameter could not be understood. */
 export class WhereError extends Error {}
 
 const words = new Set(['and', 'or', 'not', 'in', 'like', 'escape', 'is', 'null', 'between', 'upper', 'lower'])
@@ -48,4 +50,20 @@ function milliseconds(text: string): string {
   const time = Date.parse(`${text.slice(1, -1).replace(' ', 'T')}${text.includes(':') ? 'Z' : 'T00:00:00Z'}`)
   if (Number.isNaN(time)) throw new WhereError(`${text} is no time`)
   return String(time)
+}
+
+/** A number, or the JSON of a spatial reference. */
+export function whole(parameters: Parameters, name: string): number | undefined {
+  const text = parameters.get(name)
+  if (text === undefined || text === '') return undefined
+  const number = /^\{.*"wkid"\s*:\s*(\d+).*\}$/s.exec(text)?.[1] ?? text
+  if (!/^\d{1,9}$/.test(number)) throw new WhereError(`${name} is a number`)
+  return Number(number)
+}
+
+export function list(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '')
 }
