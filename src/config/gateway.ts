@@ -116,5 +116,7 @@ export interface Gateway {
   readonly approvals: ReadonlyMap<string, Approval>
   /** By dataset: words and times, which need no approval. */
   readonly descriptions: ReadonlyMap<string, Description>
+  /** Milliseconds since 1970 (UTC): when an approval begins or ends next. From then on the models are no longer what they should be; read again. */
+  readonly nextChange?: number
   readonly notices: readonly Notice[]
 }

@@ -1,5 +1,6 @@
 /** What does a folder configure: one frozen gateway, or every mistake at once? */
 
+import { instant } from '../model/index.ts'
 import type { Audience } from './audiences.ts'
 import type { Draft } from './draft.ts'
 import type { Approval } from './exposure/approval.ts'
@@ -53,6 +54,7 @@ function assemble(
   const exposures = new Map(drafts.map(draft => [draft.id, exposureOf(draft, audiences)]))
   const unapproved = options.unapproved ?? false
   const { models, notices } = makeModels({ drafts, exposures, approvals, audiences, sources: settings, today, unapproved })
+  const next = unapproved ? undefined : nextChange(approvals.values(), today, city.zone)
   const own = gatewayNotices({ secret: form.secret, sources: settings, keys, today, unapproved })
   return {
     city: {
@@ -86,6 +88,7 @@ function assemble(
     exposures,
     approvals,
     descriptions: new Map(drafts.map(draft => [draft.id, descriptionOf(draft)])),
+    ...(next !== undefined && { nextChange: next }),
     notices: [...own, ...notices],
   }
 }
@@ -105,4 +108,16 @@ function sourceOf({ id, kind, title, owner, connection, limits }: SourceForm): S
 /** `2026-11-02`: what the calendar in a zone shows. */
 function calendarDay(now: number, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+}
+
+/** The first midnight at which an approval begins, or the day after its last begins. */
+function nextChange(approvals: Iterable<Approval>, today: string, zone: string): number | undefined {
+  const days = [...approvals].flatMap(({ on, until }) => [on, ...(until === undefined ? [] : [dayAfter(until)])])
+  const next = days.filter(day => day > today).sort()[0]
+  const midnight = next && instant(next, zone)
+  return midnight ? Date.parse(midnight) : undefined
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 }

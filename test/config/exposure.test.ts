@@ -25,8 +25,8 @@ test('an exposure is written so that nothing that leaves is left out', async () 
   Quelle       gruen (oracle, table V_BAUM)
   Empfänger    public
   Zeilen       ART in ["1","2"] und STATUS = aktiv
-  Schlüssel    BAUM_ID (text) – nur im Gateway, nicht abrufbar
-  Verknüpfbar  STR (text) – nur im Gateway, nicht abrufbar
+  Schlüssel    BAUM_ID (text): nur im Gateway
+  Verknüpfbar  STR (text): nur im Gateway
   Katalog      nennt den Titel schon vor der Freigabe
   Felder
     art       ART        code      lesen, filtern, gruppieren            public    1 = Eiche; 2 = Ahorn
@@ -36,6 +36,12 @@ test('an exposure is written so that nothing that leaves is left out', async () 
   Verknüpfungen
     nachbar  → baeume  NACHBAR = BAUM_ID  mehrere  {"trim":true}
 `)
+})
+
+test('a key that a field gives away is not called internal', async () => {
+  const { exposures } = await gatewayOf(trees('joinable: [NR]', '  nummer: { column: BAUM_ID, type: text }'))
+  expect(writeExposure(exposures.values(), 'de')).toContain('BAUM_ID (text): abrufbar als nummer')
+  expect(writeExposure(exposures.values(), 'en')).toContain('NR (text): inside the gateway only')
 })
 
 test('an exposure is written in English as well', async () => {

@@ -424,6 +424,25 @@ test('every mistake of every file is told at once, in the order of files and lin
   ])
 })
 
+test('what is right in a file is judged although something in it is wrong', async () => {
+  const fields =
+    '  x: { column: X, type: zahl }\n  y: { column: Y, type: point, use: [read, sort] }\n  id: { column: Z, type: int, audience: intern }'
+  const mistakes = await mistakesOf({
+    ...city,
+    [baeume]: datasetFile('freshFor: bald\nrelations:\n  r: { to: 7 }', fields).replace('one: baum', 'one: node'),
+  })
+  expect(mistakes.map(one => `${one.line} ${one.code} ${one.path}`)).toEqual([
+    '5 NAME_RESERVED names.one',
+    '9 UNKNOWN_VALUE fields.x.type',
+    '10 USE_GEOMETRY fields.y.use[1]',
+    '11 AUDIENCE_UNKNOWN fields.id.audience',
+    '11 NAME_RESERVED fields.id',
+    '12 DURATION freshFor',
+    '14 WRONG_TYPE relations.r.to',
+    '14 MISSING relations.r.match',
+  ])
+})
+
 test('a dataset is not blamed for the mistakes of the files it refers to', async () => {
   const coarsened = '  tag: { column: X, type: date, audience: internal }\n  monat: { column: X, type: date, coarsen: { to: month } }'
   const city2 = { ...city, 'gateway.yml': `${gatewayFile}x: 1\n`, [baeume]: datasetFile('', coarsened) }

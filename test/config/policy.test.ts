@@ -80,6 +80,14 @@ describe('a dataset', () => {
     expect(codes(closed)).toEqual(['APPROVAL_EXPIRED'])
   })
 
+  test('is open no longer than its approval: the gateway says when to read again', async () => {
+    const winter = await approvedGateway(city, city, { until: '2026-11-02' })
+    expect(new Date(winter.nextChange ?? 0).toISOString()).toBe('2026-11-02T23:00:00.000Z')
+    const summer = await approvedGateway(city, city, { on: '2027-07-01', until: '2027-12-31' })
+    expect(new Date(summer.nextChange ?? 0).toISOString()).toBe('2027-06-30T22:00:00.000Z')
+    expect((await approvedGateway(city)).nextChange).toBeUndefined()
+  })
+
   test('is closed before the first day of its approval', async () => {
     const gateway = await approvedGateway(city, city, { on: '2026-11-03' })
     expect(openFields(gateway)).toEqual([])

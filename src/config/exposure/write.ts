@@ -17,7 +17,8 @@ const labels = {
 
 const phrases = {
   allRows: { de: 'alle', en: 'all' },
-  engineOnly: { de: 'nur im Gateway, nicht abrufbar', en: 'inside the gateway only, not to be had' },
+  engineOnly: { de: 'nur im Gateway', en: 'inside the gateway only' },
+  readAs: { de: 'abrufbar als', en: 'to be had as' },
   listed: { de: 'nennt den Titel schon vor der Freigabe', en: 'names the title before the approval' },
   coarsened: { de: 'vergröbert auf', en: 'coarsened to' },
   shifted: { de: 'Komma verschoben um', en: 'point moved by' },
@@ -58,8 +59,8 @@ function writeOne(exposure: Exposure, language: Language): string {
       labels.rows,
       rows.length > 0 ? rows.map(rule => writeRule(rule)).join(language === 'de' ? ' und ' : ' and ') : phrases.allRows[language],
     ],
-    [labels.key, `${writeColumns(key)} – ${phrases.engineOnly[language]}`],
-    ...(joinable.length > 0 ? ([[labels.joinable, `${writeColumns(joinable)} – ${phrases.engineOnly[language]}`]] as const) : []),
+    [labels.key, writeColumns(key, exposure, language)],
+    ...(joinable.length > 0 ? ([[labels.joinable, writeColumns(joinable, exposure, language)]] as const) : []),
     ...(exposure.listed ? ([[labels.listed, phrases.listed[language]]] as const) : []),
   ]
   const fields = Object.entries(exposure.fields).map(([name, field]) => writeField(name, field, language))
@@ -122,8 +123,13 @@ function writeRule({ column, op, value }: Exposure['rows'][number]): string {
   return `${column} ${signs[op]} ${plain(value)}`
 }
 
-function writeColumns(columns: readonly ColumnExposure[]): string {
-  return columns.map(({ column, type }) => `${column} (${type})`).join(', ')
+/** Columns of the engine; one that a field reads as well is no secret. */
+function writeColumns(columns: readonly ColumnExposure[], { fields }: Exposure, language: Language): string {
+  const written = columns.map(({ column, type }) => {
+    const readBy = Object.entries(fields).flatMap(([name, field]) => (field.column === column ? [name] : []))
+    return `${column} (${type}): ${readBy.length > 0 ? `${phrases.readAs[language]} ${readBy.join(', ')}` : phrases.engineOnly[language]}`
+  })
+  return written.join('; ')
 }
 
 function plain(value: unknown): string {

@@ -1,25 +1,14 @@
 /** Does an entry have its form, and if not, what do we say? zod finds the mistakes; every sentence is ours. */
 
 import type { z } from 'zod'
-import type { Text } from '../../model/index.ts'
-import { type Mistake, mistake, type Path } from '../mistake.ts'
-import { type Fillings, type MistakeCode, mistakeWords } from '../words/table.ts'
-import { either, expectation, found, meant } from './phrases.ts'
-import type { Told } from './rules.ts'
+import type { Mistake, Path } from '../mistake.ts'
+import { mistakesOf, type Place } from './sentences.ts'
+import { replaceAt, valueAt, withoutAt } from './tree.ts'
 
-/** Where the entry stands. */
-export interface Place {
-  readonly file: string
-  line(path: Path): number
-  /** Path of the entry within its file. */
-  readonly path?: Path
-  /** Texts in which secrets were put (paths as JSON), with the secrets: they may stand for numbers and never appear in a sentence. */
-  readonly secrets?: ReadonlyMap<string, readonly string[]>
-  /** Texts that lack their secret (paths as JSON): told about already, so their form is no further mistake. */
-  readonly holes?: ReadonlySet<string>
-}
-
-export type Parsed<T> = { readonly value: T; readonly mistakes?: never } | { readonly value?: never; readonly mistakes: readonly Mistake[] }
+export type Parsed<T> =
+  | { readonly value: T; readonly mistakes?: never; readonly rest?: never }
+  /** `rest`: what is left when the wrong entries are left out, for further checks only. */
+  | { readonly value?: never; readonly mistakes: readonly Mistake[]; readonly rest?: T }
 
 /** Parses one entry, or says everything that is wrong with it. */
 export function parseForm<T>(schema: z.ZodType<T>, data: unknown, place: Place): Parsed<T> {
@@ -28,19 +17,18 @@ export function parseForm<T>(schema: z.ZodType<T>, data: unknown, place: Place):
   const converted = convertSecrets(data, first.error.issues, place)
   const second = converted === undefined ? first : schema.safeParse(converted, { error: note })
   if (second.success) return { value: second.data }
-  const issues = second.error.issues.filter(({ path }) => !place.holes?.has(JSON.stringify([...(place.path ?? []), ...path])))
-  return { mistakes: withoutEchoes(issues.flatMap(issue => mistakesOf(issue, data, place))) }
+  const { issues } = second.error
+  const news = issues.filter(({ path }) => !place.holes?.has(JSON.stringify([...(place.path ?? []), ...path])))
+  const rest = schema.safeParse(withoutWrong(converted ?? data, issues))
+  return { mistakes: mistakesOf(news, data, place), ...(rest.success && { rest: rest.data }) }
 }
 
-/** A mistyped key is one mistake, not two: that the right one is missing goes without saying. */
-function withoutEchoes(mistakes: readonly Mistake[]): Mistake[] {
-  const mistyped = mistakes.filter(({ code }) => code === 'UNKNOWN_KEY')
-  const inside = ({ path }: Mistake) => path.slice(0, path.lastIndexOf('.') + 1)
-  return mistakes.filter(
-    one =>
-      one.code !== 'MISSING' ||
-      !mistyped.some(other => inside(other) === inside(one) && other.remedy.de.includes(`„${one.path.slice(inside(one).length)}“.`)),
-  )
+/** Leaves out what is wrong: a whole field or relation, so that no half of one is judged; else the entry at the top. */
+function withoutWrong(data: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  return issues
+    .flatMap(issue => (issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path]))
+    .map(path => (path as Path).slice(0, path[0] === 'fields' || path[0] === 'relations' ? 2 : 1))
+    .reduce(withoutAt, data)
 }
 
 /** Keeps for `UNKNOWN_KEY` what the strict object knows: zod's issue does not carry it. */
@@ -63,137 +51,4 @@ function convertSecrets(data: unknown, issues: readonly z.core.$ZodIssue[], plac
     if (value !== undefined) changed = replaceAt(changed, path, value)
   }
   return changed === data ? undefined : changed
-}
-
-function mistakesOf(issue: z.core.$ZodIssue, data: unknown, place: Place): Mistake[] {
-  const path = issue.path as Path
-  const at = (inside: Path = path) => {
-    const whole = [...(place.path ?? []), ...inside]
-    return { file: place.file, line: place.line(whole), path: whole }
-  }
-  const value = valueAt(data, path)
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = JSON.parse(issue.message) as string[]
-      return issue.keys.map(key => mistake('UNKNOWN_KEY', at([...path, key]), { key, hint: meant(key, known) }))
-    }
-    case 'invalid_type':
-      return [(value !== undefined && value !== null && said(issue.message, at())) || wrongType(at(), value, [issue.expected])]
-    case 'invalid_value':
-      return [unknownValue(at(), value, issue.values.map(String))]
-    case 'invalid_union':
-      return union(issue, data, place)
-    case 'invalid_key':
-      return issue.issues.flatMap(inner => mistakesOf({ ...inner, path: [...issue.path, ...inner.path] }, data, place))
-    case 'custom':
-      return [custom(issue, at(), place)]
-    case 'too_small':
-      return [said(issue.message, at(), issue.minimum) ?? bound(at(), issue.origin, 'least', issue.minimum)]
-    case 'too_big':
-      return [said(issue.message, at(), issue.maximum) ?? bound(at(), issue.origin, 'most', issue.maximum)]
-    default:
-      return [said(issue.message, at()) ?? mistake('VALUE', at(), { detail: withoutSecrets(ownWords(issue.message), place) })]
-  }
-}
-
-interface At {
-  readonly file: string
-  readonly line: number
-  readonly path: Path
-}
-
-function wrongType(at: At, value: unknown, expected: readonly string[]): Mistake {
-  const what = either([...new Set(expected.map(type => expectation(type).what))])
-  const key = String(at.path.at(-1) ?? at.file)
-  if (value === undefined) return mistake('MISSING', at, { key, expected: what })
-  if (value === null) return mistake('EMPTY_VALUE', at, { key })
-  return mistake('WRONG_TYPE', at, { found: found(value), expected: what, how: expectation(expected[0] ?? '').how })
-}
-
-function unknownValue(at: At, value: unknown, known: readonly string[]): Mistake {
-  if (value === undefined || value === null) return wrongType(at, value, ['string'])
-  return mistake('UNKNOWN_VALUE', at, { hint: meant(value, known) })
-}
-
-/** The form that was most likely meant: the one whose mistakes lie deeper than "this is something else altogether". */
-function union(issue: z.core.$ZodIssueInvalidUnion, data: unknown, place: Place): Mistake[] {
-  const path = issue.path as Path
-  const whole = [...(place.path ?? []), ...path]
-  const at = { file: place.file, line: place.line(whole), path: whole }
-  if ('discriminator' in issue && issue.errors.length === 0) {
-    const options = 'options' in issue ? (issue.options ?? []) : []
-    return [unknownValue(at, valueAt(data, path), options.map(String))]
-  }
-  const branches = issue.errors.filter(errors => !errors.some(error => error.path.length === 0 && error.code === 'invalid_type'))
-  const likely = branches.sort((a, b) => a.length - b.length)[0]
-  if (likely) return likely.flatMap(inner => mistakesOf({ ...inner, path: [...issue.path, ...inner.path] }, data, place))
-  const expected = issue.errors.flat().flatMap(error => (error.code === 'invalid_type' ? [error.expected] : []))
-  return [wrongType(at, valueAt(data, path), expected)]
-}
-
-function custom(issue: z.core.$ZodIssueCustom, at: At, place: Place): Mistake {
-  const params = issue.params ?? {}
-  if (isTold(params)) return mistake(params.rule, at, params.fillings as Fillings<MistakeCode>)
-  const words = isText(params.text) ? params.text : ownWords(issue.message)
-  return said(issue.message, at) ?? mistake('VALUE', at, { detail: withoutSecrets(words, place) })
-}
-
-function isTold(params: object): params is Told {
-  return 'rule' in params && typeof params.rule === 'string' && params.rule in mistakeWords
-}
-
-/** A code from our own table, as `says` writes it. */
-function said(message: string, at: At, limit?: number | bigint): Mistake | undefined {
-  if (!(message in mistakeWords)) return undefined
-  return mistake(message as MistakeCode, at, { limit: String(limit ?? '') } as unknown as Fillings<MistakeCode>)
-}
-
-function bound(at: At, origin: string, side: 'least' | 'most', limit: number | bigint): Mistake {
-  const least = side === 'least'
-  if (origin === 'string' && least)
-    return Number(limit) <= 1 ? mistake('EMPTY_TEXT', at, {}) : mistake('TEXT_TOO_SHORT', at, { limit: String(limit) })
-  if (origin === 'string') return mistake('TEXT_TOO_LONG', at, { limit: String(limit) })
-  if (origin === 'array' && least) return mistake('EMPTY_LIST', at, {})
-  if (origin === 'array') return mistake('LIST_TOO_LONG', at, { limit: String(limit) })
-  return mistake(least ? 'TOO_SMALL' : 'TOO_BIG', at, { limit: String(limit) })
-}
-
-/** Words of a connector's own rule: `German | English`, or one sentence for both. */
-function ownWords(message: string): Text {
-  const [de = '', en = de] = message.split(' | ')
-  return { de, en }
-}
-
-function isText(value: unknown): value is Text {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'de' in value &&
-    'en' in value &&
-    typeof value.de === 'string' &&
-    typeof value.en === 'string'
-  )
-}
-
-function withoutSecrets(words: Text, place: Place): Text {
-  const secrets = [...(place.secrets?.values() ?? [])].flat()
-  const strike = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text)
-  return { de: strike(words.de), en: strike(words.en) }
-}
-
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-        ? (value as Record<string | number, unknown>)[step]
-        : undefined,
-    data,
-  )
-}
-
-function replaceAt(data: unknown, path: Path, value: unknown): unknown {
-  const [step, ...rest] = path
-  if (step === undefined) return value
-  if (Array.isArray(data)) return data.map((item, index) => (index === step ? replaceAt(item, rest, value) : item))
-  return { ...(data as object), [step]: replaceAt((data as Record<string | number, unknown>)[step], rest, value) }
 }

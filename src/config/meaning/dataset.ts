@@ -58,6 +58,13 @@ export function checkDataset(form: DatasetForm, context: DatasetContext, report:
 /** Of a source that is not known; such a configuration is refused anyway. */
 const nothing: Draft['can'] = { filter: {}, sort: [], group: [], aggregate: [], paging: 'offset' }
 
+/** What can be judged of a file some of whose entries are wrong: each field by itself, and names. Types of columns may hang on what is missing. */
+export function checkRest(form: DatasetForm, { means, audiences }: DatasetContext, report: Report): void {
+  checkNameForms(form, report)
+  if (audiences) checkAudiences(form, audiences, report)
+  if (Object.keys(form.fields).length > 0) checkFields(form, means, audiences, report)
+}
+
 function checkAudiences(form: DatasetForm, audiences: Audiences, report: Report): void {
   const check = (names: readonly string[] | undefined, path: Path) => {
     for (const name of names ?? [])

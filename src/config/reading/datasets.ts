@@ -9,7 +9,7 @@ import { parseForm } from '../form/parse.ts'
 import { meant } from '../form/phrases.ts'
 import type { SourceForm } from '../form/source.ts'
 import type { SourceKindParser } from '../gateway.ts'
-import { checkDataset } from '../meaning/dataset.ts'
+import { checkDataset, checkRest } from '../meaning/dataset.ts'
 import type { Means } from '../meaning/fields.ts'
 import { checkNameClashes } from '../meaning/names.ts'
 import { checkRelations } from '../meaning/relations.ts'
@@ -24,7 +24,8 @@ interface Sheet {
   readonly form: DatasetForm
   readonly means: Means | undefined
   readonly report: Report
-  readonly draft: Omit<Draft, 'relations'>
+  /** Absent when the file has mistakes of form: then only what is right in it was looked at. */
+  readonly draft: Omit<Draft, 'relations'> | undefined
 }
 
 /**
@@ -43,13 +44,14 @@ export function readDatasets(
   )
   const sheets = mine.flatMap(file => readOne(file, sources, kinds, audiences, mistakes) ?? [])
   checkNameClashes(sheets)
-  const drafts = new Map(sheets.map(sheet => [sheet.draft.id, sheet.draft]))
+  const drafts = new Map(sheets.flatMap(({ draft }) => (draft ? [[draft.id, draft]] : [])))
   const broken = new Set(mine.flatMap(file => idOf(file) ?? []).filter(id => !drafts.has(id)))
-  const means = (id: string) => sheets.find(sheet => sheet.draft.id === id)?.means
-  return sheets.map(({ form, draft, report }) => ({
-    ...draft,
-    relations: checkRelations(form.relations, draft, { drafts, broken, means }, report),
-  }))
+  const means = (id: string) => sheets.find(({ draft }) => draft?.id === id)?.means
+  return sheets.flatMap(({ form, draft, report }) => {
+    if (!draft) return []
+    const relations = checkRelations(form.relations, draft, { drafts, broken, means }, report)
+    return [{ ...draft, relations }]
+  })
 }
 
 function readOne(
@@ -63,11 +65,9 @@ function readOne(
   const data = notYet(file.data, report)
   if (data === undefined) return undefined
   const parsed = parseForm(datasetForm, data, file)
-  if (parsed.mistakes) {
-    mistakes.push(...parsed.mistakes)
-    return undefined
-  }
-  const form = parsed.value
+  mistakes.push(...(parsed.mistakes ?? []))
+  const form = parsed.value ?? parsed.rest
+  if (!form) return undefined
   const source = sources.known.get(form.source.use)
   if (!source && !sources.broken.has(form.source.use))
     report('SOURCE_UNKNOWN', ['source', 'use'], { id: form.source.use, hint: meant(form.source.use, [...sources.known.keys()]) })
@@ -75,7 +75,9 @@ function readOne(
   const means = source && parser && { kind: source.kind, capabilities: parser.capabilities(source.kind) }
   const place = readPlace(form, parser, file, mistakes)
   const context = { means, sourceTitle: source?.title ?? '', place, audiences, written: file.written }
-  return { file, form, means, report, draft: checkDataset(form, context, report) }
+  if (parsed.value) return { file, form, means, report, draft: checkDataset(form, context, report) }
+  checkRest(form, context, report)
+  return { file, form, means, report, draft: undefined }
 }
 
 function readPlace(
