@@ -1,0 +1,274 @@
+/** What can a feature type really do? Found out by asking, on first need, and remembered for a while. */
+
+import { type Cell, type Column, type Condition, type Dataset, type Order, sourceFailure } from '../../model/index.ts'
+import { compareScalars, isScalar } from '../shared/compare.ts'
+import { matches } from '../shared/local.ts'
+import { type Srs, srsOf } from './axes.ts'
+import type { Fes } from './fes.ts'
+import type { WfsPlace } from './options.ts'
+import { type Known, type Pushed, push, type Skill } from './push.ts'
+import { Remembered } from './remember.ts'
+import { localName } from './request.ts'
+import { type FeatureRow, isGeometry } from './rows.ts'
+import type { ServerType, TypeSchema } from './schema.ts'
+import type { Errand, Page, PageWish, Sort, WfsService } from './service.ts'
+import { assumedType, impossible, isSortable, signature, trials, withoutProof } from './trials.ts'
+
+/** Rows that are looked at to find values to ask for. */
+const sampleSize = 100
+
+/** What one column's sample tells. */
+interface Sample {
+  readonly rows: readonly FeatureRow[]
+  readonly srsName?: string
+}
+
+/** What is known of the order by one column. */
+interface Ends {
+  /** The service sorts at all, as far as two questions can tell. */
+  readonly honoured: boolean
+  /** Where rows without a value come: before all others (as if small), after all others, or there are none. */
+  readonly nulls: 'low' | 'high' | 'none'
+}
+
+export class Layer {
+  readonly #service: WfsService
+  readonly #key: readonly Column[]
+  readonly #place: WfsPlace
+  readonly #known = new Remembered()
+  readonly #skills = new Map<string, boolean>()
+  readonly #unsorted = new Set<string>()
+  #schema: TypeSchema | undefined
+  #schemaAt = 0
+  #srsName: string | undefined
+  /** The most features that came in one answer: a smaller answer than that was not cut off by the service. */
+  #largest = 0
+
+  constructor(service: WfsService, { key, place }: Pick<Dataset, 'key' | 'place'>) {
+    this.#service = service
+    this.#key = key
+    this.#place = place as WfsPlace
+  }
+
+  /**
+   * Makes sure that the service still has the columns.
+   *
+   * @throws GatewayError SOURCE_CHANGED
+   */
+  async expect(columns: readonly Column[], errand: Errand): Promise<void> {
+    let missing = this.#missing(columns, await this.#describe(errand))
+    if (missing.length > 0 && Date.now() - this.#schemaAt > 5_000) {
+      this.#known.forget('schema')
+      missing = this.#missing(columns, await this.#describe(errand))
+    }
+    if (missing.length === 0) return
+    const found = [...(this.#schema?.columns.keys() ?? [])].join(', ')
+    throw sourceFailure(
+      'SOURCE_CHANGED',
+      `${errand.dataset}: ${errand.place.typeName} has no property ${missing.join(', ')}; it has ${found}`,
+    )
+  }
+
+  /** What can be asked of a condition, after trying out what has not been tried out yet. */
+  async push(condition: Condition | undefined, errand: Errand): Promise<Pushed> {
+    if (!condition)
+      return push(
+        undefined,
+        this.#assuming(() => true),
+      )
+    const needs = new Map<string, { readonly column: Column; readonly skill: Skill }>()
+    push(
+      condition,
+      this.#assuming((column, skill) => {
+        needs.set(`${skill} ${signature(column)}`, { column, skill })
+        return true
+      }),
+    )
+    await this.#tryOut([...needs.values()], errand)
+    const pushed = push(
+      condition,
+      this.#assuming((column, skill) => this.#skills.get(`${skill} ${signature(column)}`) === true),
+    )
+    if (typeof pushed.filter === 'string' || (await this.#honoursFilters(errand))) return pushed
+    return { filter: 'all', trust: 'loose' }
+  }
+
+  /** From now on the service is not asked to compare these columns: it gave rows that do not match. */
+  distrust(columns: readonly Column[]): void {
+    for (const column of columns) {
+      for (const skill of ['eq', 'range', 'isNull'] as const) this.#skills.set(`${skill} ${signature(column)}`, false)
+    }
+  }
+
+  /** How the service is asked to sort; undefined when it would not give the order that is asked for. */
+  async sort(orderBy: readonly Order[], errand: Errand): Promise<readonly Sort[] | undefined> {
+    for (const [at, { column, direction, nulls }] of orderBy.entries()) {
+      if (!isSortable(column.type, this.#serverType(column))) return undefined
+      if (at > 0 && this.#isKey(column)) continue
+      const ends = await this.#ends(column, errand)
+      if (!ends.honoured || this.#unsorted.has(signature(column))) return undefined
+      const first = (ends.nulls === 'low') === (direction === 'asc')
+      if (ends.nulls !== 'none' && first !== (nulls === 'first')) return undefined
+    }
+    return orderBy.map(({ column, direction }) => ({ property: column.column, descending: direction === 'desc' }))
+  }
+
+  /** From now on the service is not asked to sort by this column: its rows came in another order. */
+  distrustOrder(column: Column): void {
+    this.#unsorted.add(signature(column))
+  }
+
+  /** Whether the service can leave out features at the beginning. */
+  async canSkip(errand: Errand): Promise<boolean> {
+    if (this.#service.connection.version === '1.1.0') return false
+    return this.#known.get('skip', errand.context.signal, async () => {
+      const columns = this.#key
+      const sortBy = await this.sort(
+        columns.map(column => ({ column, direction: 'asc', nulls: 'last' })),
+        errand,
+      )
+      const wish = { columns, ...(sortBy && { sortBy }) }
+      const first = await this.page({ ...wish, count: 1 }, errand)
+      const second = await this.page({ ...wish, count: 1, start: 1 }, errand)
+      const [one, two] = [first.rows[0], second.rows[0]]
+      return !one || !two || this.identity(one) !== this.identity(two)
+    })
+  }
+
+  /** How many features match; undefined when the service cannot be believed. */
+  async count(filter: Fes | undefined, errand: Errand): Promise<number | undefined> {
+    const honest = await this.#known.get('hits', errand.context.signal, async () => {
+      const impossible = this.#impossible()
+      const { rows } = await this.#sample([], errand)
+      const all = await this.#service.hits(undefined, errand, this.#schema?.namespace)
+      if (all === undefined || all < rows.length) return false
+      return impossible === undefined || (await this.#service.hits(impossible, errand, this.#schema?.namespace)) === 0
+    })
+    return honest ? this.#service.hits(filter, errand, this.#schema?.namespace) : undefined
+  }
+
+  async page(wish: PageWish, errand: Errand): Promise<Page> {
+    const page = await this.#service.page(wish, errand, this.#schema?.namespace)
+    this.#largest = Math.max(this.#largest, page.rows.length)
+    return page
+  }
+
+  /** Whether a page was surely the last one. Services have limits of their own, so a short page alone means little. */
+  isLast({ rows, matched }: Page, start: number, asked: number): boolean {
+    if (rows.length === 0) return true
+    if (matched !== undefined) return start + rows.length >= matched
+    return rows.length < asked && rows.length < this.#largest
+  }
+
+  /** What tells rows apart: the key, else the service's own id. */
+  identity(row: FeatureRow): string | undefined {
+    const key = this.#key.map(row.cell)
+    return key.length > 0 && key.every(isScalar) ? JSON.stringify(key) : row.id
+  }
+
+  #isKey(column: Column): boolean {
+    return this.#key.some(key => key.column === column.column)
+  }
+
+  async #describe(errand: Errand): Promise<TypeSchema | undefined> {
+    return this.#known.get('schema', errand.context.signal, async () => {
+      this.#schema = await this.#service.schema(errand)
+      this.#schemaAt = Date.now()
+      return this.#schema
+    })
+  }
+
+  #missing(columns: readonly Column[], schema: TypeSchema | undefined): readonly string[] {
+    if (!schema || schema.columns.size === 0) return []
+    const geojson = this.#service.connection.format === 'geojson'
+    // GeoJSON has one geometry, whatever the schema calls it.
+    const asked = columns.filter(({ type }) => !(geojson && isGeometry(type)))
+    return [...new Set(asked.map(({ column }) => column))].filter(name => !schema.columns.has(localName(name)))
+  }
+
+  #serverType(column: Pick<Column, 'column' | 'type'>): ServerType {
+    return this.#schema?.columns.get(localName(column.column)) ?? assumedType(column.type)
+  }
+
+  #assuming(can: Known['can']): Known {
+    return { can, serverType: column => this.#serverType(column), srs: column => this.#srs(column) }
+  }
+
+  #srs(column: Column): Srs | undefined {
+    const declared = this.#service.srs([column], this.#place)
+    return declared ?? (this.#srsName === undefined ? undefined : srsOf(this.#srsName, this.#place.axes))
+  }
+
+  async #tryOut(needs: readonly { readonly column: Column; readonly skill: Skill }[], errand: Errand): Promise<void> {
+    const open = needs.filter(({ column, skill }) => !this.#skills.has(`${skill} ${signature(column)}`))
+    if (open.length === 0) return
+    const columns = [...new Map(open.map(({ column }) => [signature(column), column])).values()]
+    const { rows, srsName } = await this.#sample(columns, errand)
+    this.#srsName ??= srsName
+    for (const { column, skill } of open) {
+      const key = `${skill} ${signature(column)}`
+      const can = await this.#known.get(key, errand.context.signal, () => this.#trial(column, skill, rows, errand))
+      if (!this.#skills.has(key)) this.#skills.set(key, can)
+    }
+  }
+
+  /** The first rows, with these columns and the key. */
+  #sample(columns: readonly Column[], errand: Errand): Promise<Sample> {
+    const key = `sample ${columns.map(signature).sort().join()}`
+    return this.#known.get(key, errand.context.signal, async () => {
+      const { rows, srsName } = await this.page({ columns: [...this.#key, ...columns], count: sampleSize }, errand)
+      return { rows, ...(srsName && { srsName }) }
+    })
+  }
+
+  /** Asks for something that is known to be there, and believes the service only when it finds it. */
+  async #trial(column: Column, skill: Skill, rows: readonly FeatureRow[], errand: Errand): Promise<boolean> {
+    const known = this.#assuming((other, asked) => other === column && asked === skill)
+    for (const condition of trials(
+      column,
+      skill,
+      rows.map(row => row.cell(column)),
+    )) {
+      const { filter } = push(condition, known)
+      if (typeof filter === 'string') continue
+      const found = await this.page({ columns: [...this.#key, column], filter, count: 10 }, errand)
+      return found.rows.some(row => matches(condition, row.cell))
+    }
+    return withoutProof(skill, this.#serverType(column))
+  }
+
+  #honoursFilters(errand: Errand): Promise<boolean> {
+    return this.#known.get('filters', errand.context.signal, async () => {
+      const filter = this.#impossible()
+      if (!filter) return true
+      const { rows } = await this.page({ columns: this.#key, filter, count: 1 }, errand)
+      return rows.length === 0
+    })
+  }
+
+  #impossible(): Fes | undefined {
+    return impossible(this.#key.map(({ column, type }) => ({ property: column, type: this.#serverType({ column, type }) })))
+  }
+
+  /** Asks for the first row upwards and the first row downwards. */
+  #ends(column: Column, errand: Errand): Promise<Ends> {
+    return this.#known.get(`ends ${signature(column)}`, errand.context.signal, async () => {
+      const columns = [column, ...this.#key]
+      const end = async (descending: boolean): Promise<Cell> => {
+        const { rows } = await this.page({ columns, sortBy: [{ property: column.column, descending }], count: 1 }, errand)
+        return rows[0]?.cell(column) ?? null
+      }
+      const [up, down] = [await end(false), await end(true)]
+      return endsOf(up, down, column)
+    })
+  }
+}
+
+function endsOf(up: Cell, down: Cell, { type }: Column): Ends {
+  if (!isScalar(up) && !isScalar(down)) return { honoured: false, nulls: 'none' }
+  if (!isScalar(up)) return { honoured: true, nulls: 'low' }
+  if (!isScalar(down)) return { honoured: true, nulls: 'high' }
+  // The same value at both ends: one value everywhere, or a service that does not sort.
+  const honoured = type === 'text' || type === 'code' ? up !== down : compareScalars(up, down, type) < 0
+  return { honoured, nulls: 'none' }
+}

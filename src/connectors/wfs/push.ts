@@ -1,0 +1,340 @@
+/** Which part of a condition can the service be asked, so that no row is lost? Pure. */
+
+import { type BBox, type Column, type Condition, canonicalDecimal, type FieldType, type Scalar, wallClock } from '../../model/index.ts'
+import { boxIn, GeometryError } from '../geo/index.ts'
+import { boxAround, boxOfArea } from './area.ts'
+import type { Srs } from './axes.ts'
+import type { Corner, Fes } from './fes.ts'
+import type { ServerType } from './schema.ts'
+
+/**
+ * What the service is asked instead of a condition. It finds every row that the condition is true for, and perhaps more: all rows
+ * are looked at again here.
+ */
+export interface Pushed {
+  /** `all`: nothing is asked. `none`: no row can match. */
+  readonly filter: Fes | 'all' | 'none'
+  readonly trust: Trust
+}
+
+/**
+ * How close the filter comes to the condition. `exact`: the same rows. `nearly`: the same but for the last digit of a float.
+ * `loose`: more rows, so that numbers of rows and places in an order are not those of the service.
+ */
+export type Trust = 'exact' | 'nearly' | 'loose'
+
+/** What a service must have shown that it can do with a column, before it is asked to. */
+export type Skill = 'eq' | 'range' | 'like' | 'isNull' | 'bbox'
+
+/** What is known of a feature type. */
+export interface Known {
+  /** What the service says the column is, else what the dataset says. */
+  serverType(column: Column): ServerType
+  can(column: Column, skill: Skill): boolean
+  /** How boxes on this geometry are written. */
+  srs(column: Column): Srs | undefined
+}
+
+const everything: Pushed = { filter: 'all', trust: 'loose' }
+const always: Pushed = { filter: 'all', trust: 'exact' }
+const never: Pushed = { filter: 'none', trust: 'exact' }
+
+/** Values in one `or` at most. */
+const mostValues = 200
+
+/**
+ * The part of a condition that can be asked. Negations are carried down to the comparisons first (SQL's three values allow it), so
+ * that the service never sees one.
+ */
+export function push(condition: Condition | undefined, known: Known): Pushed {
+  return condition ? weaken(condition, false, known) : always
+}
+
+function weaken(condition: Condition, negated: boolean, known: Known): Pushed {
+  switch (condition.op) {
+    case 'not':
+      return weaken(condition.of, !negated, known)
+    case 'and':
+    case 'or': {
+      const parts = condition.of.map(part => weaken(part, negated, known))
+      return (condition.op === 'and') !== negated ? every(parts) : some(parts)
+    }
+    case 'keys':
+      return negated ? everything : someKeys(condition.columns, condition.keys, known)
+    default:
+      return leaf(negated ? opposite(condition) : condition, known)
+  }
+}
+
+type Leaf = Exclude<Condition, { op: 'and' | 'or' | 'not' | 'keys' }>
+
+/** What is true when a comparison is false, for a value that is there; undefined when there are no words for it. */
+function opposite(condition: Leaf): Leaf | undefined {
+  const opposites = { eq: 'ne', ne: 'eq', lt: 'gte', gte: 'lt', gt: 'lte', lte: 'gt', in: 'notIn', notIn: 'in' } as const
+  switch (condition.op) {
+    case 'isNull':
+      return { ...condition, value: !condition.value }
+    case 'in':
+    case 'notIn':
+      return { ...condition, op: opposites[condition.op] }
+    case 'contains':
+    case 'startsWith':
+    case 'bbox':
+    case 'within':
+    case 'near':
+      return undefined
+    default:
+      return { ...condition, op: opposites[condition.op] }
+  }
+}
+
+function leaf(condition: Leaf | undefined, known: Known): Pushed {
+  if (!condition) return everything
+  const { column } = condition
+  switch (condition.op) {
+    case 'isNull':
+      return nullness(column, condition.value, known)
+    case 'eq':
+      return equal(column, condition.value, known)
+    case 'in':
+      return condition.values.length > mostValues ? everything : some(condition.values.map(value => equal(column, value, known)))
+    case 'ne':
+      // Most rows: not worth a question that services understand in different ways, except where only two values are possible.
+      return column.type === 'boolean' ? equal(column, !condition.value, known) : everything
+    case 'notIn':
+      return condition.values.length === 0 ? nullness(column, false, known) : everything
+    case 'contains':
+      return like(column, `*${wild(condition.value)}*`, known)
+    case 'startsWith':
+      return like(column, `${wild(condition.value)}*`, known)
+    case 'bbox':
+      return inBox(column, condition.box, known)
+    case 'within':
+      return inBox(column, boxOfArea(condition.area), known)
+    case 'near':
+      return inBox(column, boxAround(condition.longitude, condition.latitude, condition.metres), known)
+    default:
+      return ranged(column, condition.op, condition.value, known)
+  }
+}
+
+function equal(column: Column, value: Scalar, known: Known): Pushed {
+  const property = column.column
+  switch (kindOf(column.type)) {
+    case 'text':
+      return equalText(column, String(value), known)
+    case 'number': {
+      if (!isNumeric(known.serverType(column))) return everything
+      if (known.serverType(column) === 'number' || !isSafe(String(value))) return between(column, value, value, known)
+      if (!isWhole(String(value))) return never
+      return known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: String(value) }, trust: 'exact' } : everything
+    }
+    case 'boolean': {
+      const type = known.serverType(column)
+      const literal = type === 'boolean' ? String(value) : type === 'integer' ? String(Number(value)) : undefined
+      return literal && known.can(column, 'eq') ? { filter: { op: 'eq', property, literal }, trust: 'exact' } : everything
+    }
+    default:
+      return between(column, value, value, known)
+  }
+}
+
+function equalText(column: Column, value: string, known: Known): Pushed {
+  const property = column.column
+  const type = known.serverType(column)
+  // An empty text is read as no value, and XML has no word for a control character: no row can have them.
+  if (value === '' || !isWritable(value)) return never
+  if (type === 'integer') {
+    if (canonicalDecimal(value) !== value || !isWhole(value)) return never
+    return isSafe(value) && known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: value }, trust: 'exact' } : everything
+  }
+  if (type !== 'text') return everything
+  if (!plain.test(value)) return like(column, wild(value), known)
+  return known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: value }, trust: 'exact' } : everything
+}
+
+/**
+ * Texts that every service seen takes as they are: letters of the basic plane, digits and a few signs, no blank at either end.
+ * Quotes, backslashes, percent signs and 4-byte characters have been changed on the way to the database.
+ */
+const plain = /^(?! )[\p{L}\p{N} ._,:()+/-]+(?<! )$/u
+
+function like(column: Column, pattern: string, known: Known): Pushed {
+  const worthIt = /[A-Za-z0-9]{2}/.test(pattern)
+  if (!worthIt || known.serverType(column) !== 'text' || !known.can(column, 'like')) return everything
+  return { filter: { op: 'like', property: column.column, pattern: pattern.replace(/\*{2,}/g, '*') }, trust: 'loose' }
+}
+
+/** Keeps letters and digits of ASCII; everything else may be anything: services fold only those, and escape nothing alike. */
+function wild(text: string): string {
+  return text.replace(/[^A-Za-z0-9]+/g, '*')
+}
+
+function nullness(column: Column, value: boolean, known: Known): Pushed {
+  if (isGeometryType(known.serverType(column)) || !known.can(column, 'isNull')) return everything
+  // An empty text counts as missing here, and not for the service.
+  const trust = known.serverType(column) === 'text' ? 'loose' : 'exact'
+  if (value && trust === 'loose') return everything
+  return { filter: { op: value ? 'isNull' : 'notNull', property: column.column }, trust }
+}
+
+type RangeOp = 'lt' | 'lte' | 'gt' | 'gte'
+
+function ranged(column: Column, op: RangeOp, value: Scalar, known: Known): Pushed {
+  if (op === 'lt' || op === 'lte') return bounded(column, undefined, { value, op }, known)
+  return bounded(column, { value, op }, undefined, known)
+}
+
+function between(column: Column, low: Scalar, high: Scalar, known: Known): Pushed {
+  return bounded(column, { value: low, op: 'gte' }, { value: high, op: 'lte' }, known)
+}
+
+interface Bound {
+  readonly value: Scalar
+  readonly op: RangeOp
+}
+
+/** Bounds are moved outwards where the service's own value may differ from the one it writes. */
+function bounded(column: Column, low: Bound | undefined, high: Bound | undefined, known: Known): Pushed {
+  const write = boundWriter(column, known)
+  if (!write || !known.can(column, 'range')) return everything
+  const parts = [low && write(low, -1), high && write(high, 1)].filter(part => part !== undefined)
+  return every(parts)
+}
+
+type BoundWriter = (bound: Bound, outwards: 1 | -1) => Pushed
+
+function boundWriter(column: Column, known: Known): BoundWriter | undefined {
+  const property = column.column
+  const type = known.serverType(column)
+  switch (kindOf(column.type)) {
+    case 'number':
+      if (!isNumeric(type)) return undefined
+      return ({ value, op }, outwards) => {
+        if (type === 'integer' && isSafe(String(value))) return { filter: { op, property, literal: String(value) }, trust: 'exact' }
+        return { filter: { op: inclusive(op), property, literal: nudged(Number(value), outwards) }, trust: 'nearly' }
+      }
+    case 'day':
+      if (type === 'date') return ({ value, op }) => ({ filter: { op, property, literal: String(value) }, trust: 'exact' })
+      return type === 'moment' ? ({ value, op }, outwards) => aDayOff(property, op, String(value), outwards, '') : undefined
+    case 'moment':
+      if (type !== 'moment' && type !== 'date') return undefined
+      return ({ value, op }, outwards) => {
+        const zone = column.zone
+        const clock = zone ? wallClock(String(value), zone) : String(value)
+        return aDayOff(property, op, clock.slice(0, 10), outwards, zone ? '' : 'Z', type === 'date')
+      }
+    default:
+      return undefined
+  }
+}
+
+/** Services read times in one zone and compare them in another: a day to spare on either side holds every reading. */
+function aDayOff(property: string, op: RangeOp, day: string, outwards: 1 | -1, zone: string, bare = false): Pushed {
+  const moved = new Date(`${day}T00:00:00Z`)
+  moved.setUTCDate(moved.getUTCDate() + (outwards > 0 ? 2 : -1))
+  const year = moved.getUTCFullYear()
+  if (!Number.isFinite(year) || year < 1 || year > 9999) return everything
+  const date = moved.toISOString().slice(0, 10)
+  return { filter: { op: inclusive(op), property, literal: bare ? date : `${date}T00:00:00${zone}` }, trust: 'loose' }
+}
+
+/** One part in 10¹² outwards, written without an exponent: more than a printed double loses, less than anyone measures. */
+function nudged(value: number, outwards: 1 | -1): string {
+  const moved = value + outwards * Math.max(Math.abs(value) * 1e-12, 1e-12)
+  return canonicalDecimal(String(moved)) ?? String(moved)
+}
+
+function inclusive(op: RangeOp): RangeOp {
+  return op === 'lt' || op === 'lte' ? 'lte' : 'gte'
+}
+
+function inBox(column: Column, box: BBox | undefined, known: Known): Pushed {
+  const srs = known.srs(column)
+  if (!box || !srs || !known.can(column, 'bbox')) return everything
+  try {
+    const [minX, minY, maxX, maxY] = boxIn(box, srs.crs)
+    const corner = (x: number, y: number): Corner => (srs.yx ? [y, x] : [x, y])
+    const { column: property } = column
+    const filter: Fes = { op: 'bbox', property, srsName: srs.name, lower: corner(minX, minY), upper: corner(maxX, maxY) }
+    return { filter, trust: 'loose' }
+  } catch (error) {
+    if (error instanceof GeometryError) return everything
+    throw error
+  }
+}
+
+function someKeys(columns: readonly Column[], keys: readonly (readonly Scalar[])[], known: Known): Pushed {
+  if (keys.length > mostValues) return everything
+  return some(keys.map(key => every(columns.map((column, at) => equal(column, key[at]!, known)))))
+}
+
+function every(parts: readonly Pushed[]): Pushed {
+  if (parts.some(part => part.filter === 'none')) return never
+  const trust = worst(parts)
+  const asked = parts.flatMap(({ filter }) => (typeof filter === 'string' ? [] : [filter]))
+  return asked.length === 0 ? { filter: 'all', trust } : { filter: joined('and', asked), trust }
+}
+
+function some(parts: readonly Pushed[]): Pushed {
+  const possible = parts.filter(part => part.filter !== 'none')
+  const trust = worst(possible)
+  if (possible.length === 0) return never
+  if (possible.some(part => part.filter === 'all')) return { filter: 'all', trust }
+  const asked = possible.flatMap(({ filter }) => (typeof filter === 'string' ? [] : [filter]))
+  return { filter: joined('or', asked), trust }
+}
+
+/** One part stands alone, and parts of the same kind become one list: some services refuse an `And` of one. */
+function joined(op: 'and' | 'or', parts: readonly Fes[]): Fes {
+  const flat = parts.flatMap(part => (part.op === op ? part.of : [part]))
+  return flat.length === 1 ? flat[0]! : { op, of: flat }
+}
+
+function worst(parts: readonly Pushed[]): Trust {
+  if (parts.some(part => part.trust === 'loose')) return 'loose'
+  return parts.some(part => part.trust === 'nearly') ? 'nearly' : 'exact'
+}
+
+function kindOf(type: FieldType): 'text' | 'number' | 'boolean' | 'day' | 'moment' | 'other' {
+  switch (type) {
+    case 'text':
+    case 'code':
+      return 'text'
+    case 'int':
+    case 'bigint':
+    case 'decimal':
+    case 'float':
+      return 'number'
+    case 'boolean':
+      return 'boolean'
+    case 'date':
+      return 'day'
+    case 'datetime':
+      return 'moment'
+    default:
+      return 'other'
+  }
+}
+
+function isNumeric(type: ServerType): boolean {
+  return type === 'integer' || type === 'number'
+}
+
+function isGeometryType(type: ServerType): boolean {
+  return type === 'geometry'
+}
+
+function isWhole(text: string): boolean {
+  return /^-?\d+$/.test(canonicalDecimal(text) ?? '')
+}
+
+/** XML 1.0, 2.2: neither control characters nor halves of characters. */
+function isWritable(text: string): boolean {
+  return text.isWellFormed() && ![...text].some(sign => sign < ' ' && !'\t\n\r'.includes(sign))
+}
+
+/** Services compare with doubles: beyond 53 bits neighbours are the same to them. */
+function isSafe(text: string): boolean {
+  return Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER
+}
