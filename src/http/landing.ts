@@ -56,7 +56,7 @@ export function landingPage(city: Text, model: Model, language: Language): strin
 <h1>${escapeHtml(city[language])}</h1>
 <p>${say('lead')}</p>
 <section aria-labelledby="ask"><h2 id="ask">${say('ask')}</h2>
-<form action="graphql" method="get"><label for="query">${say('query')}</label><textarea id="query" name="query" rows="10" spellcheck="false" autocapitalize="off">${escapeHtml(firstQuery(model))}</textarea>
+<form action="graphql" method="get"><label for="query">${say('query')}</label><textarea id="query" name="query" rows="12" spellcheck="false" autocapitalize="off">${escapeHtml(firstQuery(model))}</textarea>
 <button>${say('run')}</button> <a href="schema.graphql">${say('schema')}</a></form>
 <h3 id="answer">${say('answer')}</h3><pre id="result" role="status" aria-labelledby="answer" tabindex="0"></pre>
 </section>
