@@ -550,48 +550,45 @@ export function connectorContract(
     })
 
     keep('cancelSilent', async () => {
-      const silent = await faulty('silent')
-      const leaving = new AbortController()
-      const reason = sourceFailure('CANCELLED', 'the test left')
-      const asked = silent.connector.read(everything(silent.dataset ?? trees(), {}), {
-        signal: leaving.signal,
-        deadline: Date.now() + 60_000,
+      await withFault('silent', async (silent, from) => {
+        const leaving = new AbortController()
+        const reason = sourceFailure('CANCELLED', 'the test left')
+        const asked = silent.read(everything(from, {}), { signal: leaving.signal, deadline: Date.now() + 60_000 })
+        setTimeout(() => leaving.abort(reason), 150)
+        await expect(asked).rejects.toBe(reason)
       })
-      setTimeout(() => leaving.abort(reason), 150)
-      await expect(asked).rejects.toBe(reason)
-      await silent.connector.close()
-      await silent.close()
     })
 
     keep('deadline', async () => {
-      const silent = await faulty('silent')
-      const error = await failureOf(
-        silent.connector.read(everything(silent.dataset ?? trees(), {}), { signal: never(), deadline: Date.now() + 400 }),
-      )
-      expect(error.code).toBe('SOURCE_TIMEOUT')
-      expectDiscreet(error, opened)
-      await silent.connector.close()
-      await silent.close()
+      await withFault('silent', async (silent, from) => {
+        const error = await failureOf(silent.read(everything(from, {}), { signal: never(), deadline: Date.now() + 400 }))
+        expect(error.code).toBe('SOURCE_TIMEOUT')
+        expectDiscreet(error, opened)
+      })
     })
 
-    const faulty = async (fault: Fault): Promise<Faulty> => {
+    const withFault = async (fault: Fault, check: (bad: Connector, from: TownDataset) => Promise<void>): Promise<void> => {
       const make = opened.faults?.[fault]
       if (!make) throw new Error(`no hook for the fault "${fault}": give one, or say in \`cannot\` why this kind of source cannot have it`)
-      return make()
+      const bad = await make()
+      try {
+        await check(bad.connector, bad.dataset ?? trees())
+      } finally {
+        await bad.connector.close()
+        await bad.close()
+      }
     }
 
     for (const [fault, codes] of Object.entries(faultCodes) as [Fault, readonly FailureCode[]][]) {
       if (fault === 'silent') continue
       promise(`fault.${fault}`, `survives a bad source: ${faultWords[fault]}`, async () => {
-        const bad = await faulty(fault)
-        const from = bad.dataset ?? trees()
-        for (let turn = 0; turn < 2; turn++) {
-          const error = await failureOf(bad.connector.read(everything(from, {}), patient()))
-          expect(codes).toContain(error.code)
-          expectDiscreet(error, opened)
-        }
-        await bad.connector.close()
-        await bad.close()
+        await withFault(fault, async (bad, from) => {
+          for (let turn = 0; turn < 2; turn++) {
+            const error = await failureOf(bad.read(everything(from, {}), patient()))
+            expect(codes).toContain(error.code)
+            expectDiscreet(error, opened)
+          }
+        })
         expect((await read(everything(trees(), { limit: 2 }))).rows).toHaveLength(2)
       })
     }

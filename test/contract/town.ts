@@ -195,19 +195,19 @@ function types(): TownTable {
   return {
     name: 'types',
     columns: [
-      { field: 'id', column: 'nr', type: 'int' },
-      { field: 'words', column: 'worte', type: 'text' },
-      { field: 'amount', column: 'betrag', type: 'decimal' },
+      { field: 'id', column: 'zeile_nr', type: 'int' },
+      { field: 'words', column: 'wortlaut', type: 'text' },
+      { field: 'amount', column: 'betrag_dm', type: 'decimal' },
       { field: 'ratio', column: 'verhaeltnis', type: 'float' },
-      { field: 'serial', column: 'laufend', type: 'bigint' },
-      { field: 'whole', column: 'ganz', type: 'int' },
+      { field: 'serial', column: 'laufende_nr', type: 'bigint' },
+      { field: 'whole', column: 'ganze_zahl', type: 'int' },
       { field: 'yes', column: 'ja_nein', type: 'boolean' },
-      { field: 'day', column: 'tag', type: 'date' },
+      { field: 'day', column: 'tages_datum', type: 'date' },
       { field: 'clock', column: 'uhrzeit', type: 'time' },
-      { field: 'moment', column: 'augenblick', type: 'datetime' },
+      { field: 'moment', column: 'augenblick_utc', type: 'datetime' },
       { field: 'local', column: 'ortszeit', type: 'datetime', zone: berlin },
     ],
-    key: ['nr'],
+    key: ['zeile_nr'],
     rows: [
       [1, 'Übergröße', '12.5', 0.1, '7', 42, true, '2026-03-29', '07:30:00', '2026-03-29T01:30:00Z', '2026-07-01T10:00:00Z'],
       [

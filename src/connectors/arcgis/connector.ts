@@ -1,0 +1,132 @@
+/** How does a MapServer or FeatureServer answer requests? */
+
+import {
+  type Answer,
+  type Capabilities,
+  type Connector,
+  type ConnectorServices,
+  type FieldType,
+  fieldTypes,
+  GatewayError,
+  geometryTypes,
+  type Operator,
+  type ReadContext,
+  type SourceRequest,
+  type SourceSetting,
+  sourceFailure,
+} from '../../model/index.ts'
+import type { ConnectorModule } from '../module.ts'
+import { createFetch, hostOf } from '../shared/fetch.ts'
+import { Distrusted, type Layer, readLayer } from './layer.ts'
+import { type ArcgisConnection, type ArcgisPlace, connection, place } from './options.ts'
+import { layersIn } from './pages.ts'
+import { readLayerRequest } from './read.ts'
+import { canary, type Parameters } from './request.ts'
+import { readAnswer } from './response.ts'
+
+/** Layers and tables of ArcGIS Server, ArcGIS Online, and services that speak like them. */
+export const arcgis: ConnectorModule<ArcgisConnection, ArcgisPlace> = {
+  kinds: ['arcgis'],
+  connection,
+  place,
+  capabilities: () => capabilities,
+  open: openService,
+}
+
+const scalarTypes = fieldTypes.filter(type => !geometryTypes.some(geometry => geometry === type))
+
+/** What a service cannot do is done here, over a stated number of rows. Only which text is less than another is nobody's to say. */
+const capabilities: Capabilities = {
+  filter: Object.fromEntries(fieldTypes.map(type => [type, operatorsOf(type)])),
+  sort: scalarTypes,
+  group: scalarTypes,
+  aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
+  paging: 'offset',
+}
+
+function operatorsOf(type: FieldType): readonly Operator[] {
+  if (!scalarTypes.includes(type)) return ['bbox', 'within', 'near', 'isNull']
+  if (type === 'text' || type === 'code') return ['eq', 'ne', 'in', 'notIn', 'contains', 'startsWith', 'isNull']
+  if (type === 'boolean') return ['eq', 'ne', 'in', 'notIn', 'isNull']
+  return ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull']
+}
+
+/** Longer questions are posted: servers and what stands before them cut addresses off. */
+const longestAddress = 1800
+
+function openService(source: SourceSetting<ArcgisConnection>, services: ConnectorServices): Connector {
+  const { url: service, token } = source.connection
+  const fetch = createFetch({ source: source.id, hosts: [hostOf(service)], limits: source.limits, call: services.call })
+  const layers = new Map<ArcgisPlace['layer'], Layer>()
+  let closed = false
+
+  /** Asks once. A token travels in the body, so that it is in no address and no log. */
+  const ask = async (
+    url: string,
+    parameters: Parameters,
+    dataset: string,
+    context: ReadContext,
+  ): Promise<Readonly<Record<string, unknown>>> => {
+    const body = new URLSearchParams({ f: 'json', ...parameters, ...(token !== undefined && { token }) }).toString()
+    const address = `${url}?${body}`
+    const posted = token !== undefined || address.length > longestAddress
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = posted
+      ? await fetch(url, { dataset, context, method: 'POST', body, headers })
+      : await fetch(address, { dataset, context })
+    const said = readAnswer(answer.text(), url)
+    if (answer.status >= 400) throw sourceFailure('SOURCE_ANSWER_INVALID', `${url} answered with status ${answer.status}`)
+    return said
+  }
+
+  /** What a layer says of itself is asked once, and again after it turned out to be wrong. */
+  const layerOf = async ({ layer: wanted }: ArcgisPlace, dataset: string, context: ReadContext): Promise<Layer> => {
+    const known = layers.get(wanted)
+    if (known) return known
+    const number = typeof wanted === 'number' ? wanted : layersIn(await ask(service, {}, dataset, context)).get(wanted)
+    if (number === undefined) throw sourceFailure('SOURCE_CHANGED', `${service} has no layer called ${wanted}`)
+    const url = `${service}/${number}`
+    const description = await ask(url, {}, dataset, context)
+    const { count } = await ask(`${url}/query`, canary, dataset, context)
+    const layer = readLayer(url, description, count === 0)
+    if (!layer.canFilter) services.warn('a layer ignores filters; they are applied to its rows here', { layer: url, found: count })
+    layers.set(wanted, layer)
+    return layer
+  }
+
+  const answer = async (request: SourceRequest, context: ReadContext): Promise<Answer> => {
+    const at = request.dataset.place as ArcgisPlace
+    const layer = await layerOf(at, request.dataset.id, context)
+    const asOf = Date.now()
+    const call = (parameters: Parameters) => ask(`${layer.url}/query`, parameters, request.dataset.id, context)
+    try {
+      const { rows, unreadable } = await readLayerRequest({ layer, call }, request)
+      return { rows, asOf, ...(unreadable > 0 && { problems: { 'unreadable cell': unreadable } }) }
+    } catch (error) {
+      if (error instanceof Distrusted && layer[error.what]) {
+        services.warn('a layer does less than it says; the gateway does it instead', {
+          layer: layer.url,
+          what: error.what,
+          why: error.message,
+        })
+        layers.set(at.layer, { ...layer, [error.what]: false })
+        return answer(request, context)
+      }
+      if (error instanceof GatewayError && error.code === 'SOURCE_CHANGED') layers.delete(at.layer)
+      throw error
+    }
+  }
+
+  return {
+    capabilities,
+    async read(request, context) {
+      if (closed) throw sourceFailure('SOURCE_UNAVAILABLE', `${source.id}: the connector is closed`)
+      context.signal.throwIfAborted()
+      return answer(request, context)
+    },
+    async close() {
+      closed = true
+      fetch.close()
+    },
+  }
+}

@@ -1,0 +1,3 @@
+/** Layers and tables of ArcGIS services. */
+
+export { arcgis } from './connector.ts'
