@@ -52,6 +52,11 @@ type Said =
 
 /** A dataset as its file wishes it; nothing of it is open until `policy.ts` says so. */
 export interface Draft extends Pick<Dataset, Said> {
+  /**
+   * The place as its file writes it. This is what gets approved: a default that a later version adds to the parsed place must not make
+   * every approval void.
+   */
+  readonly placeAsWritten: Readonly<Record<string, unknown>>
   readonly key: readonly DraftColumn[]
   readonly joinable: readonly DraftColumn[]
   readonly rows: readonly DraftRule[]

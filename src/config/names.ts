@@ -74,85 +74,25 @@ export const reservedFields: readonly string[] = ['id', 'and', 'or', 'not']
 /** Fields of the root that the gateway itself gives. */
 export const reservedRoots: readonly string[] = ['node', 'nodes', 'catalog', 'query', 'mutation', 'subscription']
 
-/** Types of the fixed part of every schema. */
+/** Types of the fixed part of every schema, and words it may need one day. */
 export const reservedTypes: readonly string[] = [
-  'Query',
-  'Mutation',
-  'Subscription',
-  'Node',
-  'PageInfo',
-  'Catalog',
-  'Dataset',
-  'Source',
-  'Owner',
-  'Licence',
-  'Provenance',
-  'Text',
-  'Title',
-  'Language',
-  'Field',
-  'Use',
-  'Relation',
-  'ID',
-  'String',
-  'Int',
-  'Float',
-  'Boolean',
-  'BigInt',
-  'Decimal',
-  'Date',
-  'Time',
-  'DateTime',
-  'GeoJSON',
-  'JSON',
-  'Point',
-  'Line',
-  'Polygon',
-  'Geometry',
-  'BBox',
-  'Near',
-  'Direction',
-  'SortDirection',
-  'Sort',
-  'Order',
-  'Filter',
-  'Connection',
-  'Edge',
-  'Aggregate',
-  'Group',
+  ...['Query', 'Mutation', 'Subscription', 'Node', 'PageInfo', 'Catalog', 'Translated', 'FieldUse', 'Direction'],
+  ...['Dataset', 'Source', 'Owner', 'Licence', 'Provenance', 'Text', 'Language', 'Field', 'Use', 'Relation'],
+  ...['ID', 'String', 'Int', 'Float', 'Boolean', 'BigInt', 'Decimal', 'Date', 'Time', 'DateTime', 'GeoJSON', 'JSON'],
+  ...['Point', 'Line', 'Polygon', 'Geometry', 'BBox', 'Near'],
 ]
 
-/** Endings the gateway appends to a dataset's type name; a type that ends so could be another one's. */
-export const reservedEndings: readonly string[] = [
-  'Connection',
-  'Edge',
-  'Filter',
-  'Order',
-  'OrderBy',
-  'OrderField',
-  'Aggregate',
-  'Aggregates',
-  'Group',
-  'Groups',
-  'GroupBy',
-  'GroupField',
-  'GroupKey',
-  'GroupKeys',
-  'Keys',
-  'Measures',
-  'Numbers',
-  'Count',
-  'Sum',
-  'Avg',
-  'Min',
-  'Max',
-  'Code',
-  'Catalog',
+/** Endings the gateway appends to a dataset's type name, and names it starts itself: a type made so could be another one's. */
+const reservedForms: readonly RegExp[] = [
+  /(Connection|Edge|Order|OrderBy|OrderField|Aggregate|Group|GroupBy|GroupField|GroupKeys?|Keys|Measures)$/,
+  /Group(Count|CountDistinct|Sum|Avg|Min|Max)$/,
+  /Filter(Without.*)?$/,
+  /^Catalog[A-Z]/,
 ]
 
 /** true: a type of this name would clash with one the gateway makes. */
 export function isReservedType(name: string): boolean {
-  return reservedTypes.some(type => fold(type) === fold(name)) || reservedEndings.some(ending => name.endsWith(ending))
+  return reservedTypes.some(type => fold(type) === fold(name)) || reservedForms.some(form => form.test(name))
 }
 
 function first(word: string, to: 'lower' | 'upper'): string {

@@ -88,10 +88,10 @@ function openFor(audience: string, released: Released, audiences: Audiences): Op
   return { released, fields, key: released.draft.key.map(engineColumn), joinable: released.joinable.map(engineColumn) }
 }
 
-/** What an audience may know of a field, and what it may do with it: both keys have to agree. */
+/** What an audience may know of a field, and what it may do with it: both keys have to agree. Nothing is copied that is not named here. */
 function openField({ field, approved }: ReleasedField): OpenField {
-  const { audiences: _, ...rest } = field
-  const open: Field = { ...rest, use: new Set([...field.use].filter(use => approved.use.includes(use))) }
+  const known = pick(field, ['name', 'column', 'type', 'title', 'about', 'unit', 'shift', 'codes', 'zone', 'crs', 'coarsen', 'deprecated'])
+  const open: Field = { ...known, use: new Set([...field.use].filter(use => approved.use.includes(use))) }
   return open as OpenField
 }
 
@@ -99,25 +99,17 @@ function engineColumn({ column, type, zone }: DraftColumn): EngineColumn {
   return { column, type, ...(zone && { zone }) } as EngineColumn
 }
 
+/** Nothing is copied from the draft that is not named here. */
 function datasetOf(opened: Opened, open: ReadonlyMap<string, Opened>, input: PolicyInput): Dataset {
   const { draft } = opened.released
-  const {
-    key: _key,
-    joinable: _joinable,
-    rows,
-    audiences: _audiences,
-    listed: _listed,
-    fields: _fields,
-    relations: _relations,
-    ...said
-  } = draft
-  const rowRule = ruleOf(rows)
+  const rowRule = ruleOf(draft.rows)
   const dataset = {
-    ...said,
+    ...pick(draft, ['id', 'title', 'about', 'owner', 'licence', 'attribution', 'themes', 'updated', 'names', 'source', 'place', 'can']),
     key: opened.key,
     ...(rowRule && { rowRule }),
     fields: opened.fields,
     relations: opened.released.relations.flatMap(relation => relationOf(relation, opened, open) ?? []),
+    ...pick(draft, ['freshForSeconds', 'staleForSeconds']),
   }
   const source = input.sources.get(draft.source.id)
   return { ...dataset, hash: checksum([dataset, source && sourceIdentity(source.connection)]).slice(7, 39) }
@@ -143,7 +135,9 @@ function relationOf(relation: DraftRelation, from: Opened, open: ReadonlyMap<str
   if (!to) return undefined
   const match = relation.match.map(({ left, right }) => ({ left: leftColumn(left, from), right: rightColumn(right, to) }))
   const whole = match.filter((pair): pair is { left: Column; right: Column } => pair.left !== undefined && pair.right !== undefined)
-  return whole.length === match.length ? { ...relation, match: whole } : undefined
+  return whole.length === match.length
+    ? { ...pick(relation, ['name', 'title', 'about', 'to', 'normalise', 'many']), match: whole }
+    : undefined
 }
 
 /** A column that no field serves is opened by the relation itself; one that a field serves only along with the field, or as key or joinable. */
@@ -167,6 +161,10 @@ function rightColumn(right: DraftRight, to: Opened): Column | undefined {
 function closedOf(draft: Draft, released: Released | undefined, audiences: Audiences): ClosedDataset | undefined {
   const others = released && [...audiences.keys()].some(name => openFor(name, released, audiences) !== undefined)
   if (!others && !draft.listed) return undefined
-  const { id, title, about, owner, themes } = draft
-  return { id, title, ...(about && { about }), owner, themes, reason: others ? 'otherAudience' : 'notApproved' }
+  return { ...pick(draft, ['id', 'title', 'about', 'owner', 'themes']), reason: others ? 'otherAudience' : 'notApproved' }
+}
+
+/** The named entries of something, those that are there. */
+function pick<T extends object, Key extends keyof T>(from: T, keys: readonly Key[]): Pick<T, Key> {
+  return Object.fromEntries(keys.filter(key => from[key] !== undefined).map(key => [key, from[key]])) as Pick<T, Key>
 }

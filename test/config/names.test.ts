@@ -1,7 +1,9 @@
 /** Which names can callers see? */
 
 import fc from 'fast-check'
-import { fieldNameFrom, fold, isFieldName, isReservedType, transliterate } from '../../src/config/names.ts'
+import { parse } from 'graphql'
+import { fieldNameFrom, fold, isFieldName, isReservedType, reservedRoots, transliterate } from '../../src/config/names.ts'
+import { writeSchema } from '../../src/schema/index.ts'
 import { city, datasetFile, gatewayOf } from './support.ts'
 
 test.each([
@@ -65,4 +67,29 @@ test('umlauts in names and keys become ASCII, titles keep them', async () => {
   const dataset = gateway.models.get('public')?.datasets.get('baeume')
   expect(dataset?.names).toEqual({ type: 'Baeumchen', one: 'baum', many: 'baeume' })
   expect(dataset?.fields[0]).toMatchObject({ name: 'groesse', title: { de: 'größe', en: 'größe' } })
+})
+
+test('no name the schema really makes is left to a dataset', async () => {
+  const types = ['text', 'int', 'bigint', 'decimal', 'float', 'boolean', 'date', 'time', 'datetime', 'point', 'polygon']
+  const uses = (type: string) =>
+    /point|polygon/.test(type)
+      ? 'read, filter'
+      : /int|decimal|float|date/.test(type)
+        ? 'read, filter, sort, group, aggregate'
+        : 'read, filter, sort, group'
+  const fields = types.map(type => `  x${type}: { column: C_${type}, type: ${type}, use: [${uses(type)}] }`)
+  const code = '  xcode: { column: C, type: code, codes: { 1: a }, use: [read, filter, group] }'
+  const gateway = await gatewayOf(
+    { ...city, 'datasets/umwelt/baeume.yml': datasetFile('', [...fields, code].join('\n')) },
+    { unapproved: true },
+  )
+  const model = gateway.models.get('public')
+  if (!model) throw new Error('no model')
+  const { definitions } = parse(writeSchema(model, gateway.limits))
+  const made = definitions.flatMap(definition => ('name' in definition && definition.name ? [definition.name.value] : []))
+  expect(made.length).toBeGreaterThan(30)
+  expect(made.filter(name => name !== 'Baum' && !isReservedType(name) && !name.startsWith('specified'))).toEqual([])
+  const query = definitions.find(definition => definition.kind === 'ObjectTypeDefinition' && definition.name.value === 'Query')
+  const roots = query && 'fields' in query ? (query.fields ?? []).map(field => field.name.value) : []
+  expect(roots.filter(root => !['baum', 'baeume', 'baeumeAggregate'].includes(root) && !reservedRoots.includes(root))).toEqual([])
 })

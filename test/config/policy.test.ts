@@ -345,6 +345,18 @@ describe('without approvals', () => {
   })
 })
 
+test('a model holds what the contract names and nothing more', async () => {
+  const files = trees(
+    'about: x\nattribution: y\nlisted: true\naudience: [public, internal]\njoinable: [B]\nrows: { A: 1 }\nupdated: daily',
+    both,
+  )
+  const dataset = (await approvedGateway(files)).models.get('public')?.datasets.get('baeume')
+  const said = ['id', 'title', 'about', 'owner', 'licence', 'attribution', 'themes', 'updated', 'names', 'source', 'place', 'can']
+  const open = ['key', 'rowRule', 'fields', 'relations', 'freshForSeconds', 'staleForSeconds', 'hash']
+  expect(Object.keys(dataset ?? {})).toEqual([...said, ...open])
+  expect(Object.keys(dataset?.fields[0] ?? {})).toEqual(['name', 'column', 'type', 'title', 'use'])
+})
+
 test('an approval written by the command opens the dataset', async () => {
   await inFolder(city, async folder => {
     const read = () => readConfiguration({ folder, kinds, env: {}, now })

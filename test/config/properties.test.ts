@@ -78,6 +78,7 @@ const draft = (id: string, to: string): fc.Arbitrary<Draft> =>
       names: { type: 'T', one: 't', many: 'ts' },
       source: { id: 'q', kind: 'sqlite', title: 'Q' },
       place: { table },
+      placeAsWritten: { table },
       can: { filter: {}, sort: [], group: [], aggregate: [], paging: 'keyset' },
       key: [{ column: 'SCHLUESSEL', type: 'int' }],
       joinable: joinable.map(column => ({ column, type: 'int' })),
@@ -111,6 +112,7 @@ function mixed(one: readonly Draft[], other: readonly Draft[], coins: readonly b
       relations: pick(a, b).relations,
       rows: a.rows,
       place: a.place,
+      placeAsWritten: a.placeAsWritten,
       listed: pick(a, b).listed,
     }
   })

@@ -86,7 +86,7 @@ export function exposureOf(draft: Draft, audiences: Audiences): Exposure {
   const seen = (written: readonly string[]) => writtenAudiences(written, audiences)
   return {
     dataset: draft.id,
-    source: { id: draft.source.id, kind: draft.source.kind, place: draft.place },
+    source: { id: draft.source.id, kind: draft.source.kind, place: draft.placeAsWritten },
     key: draft.key.map(columnExposure),
     joinable: draft.joinable.map(columnExposure).sort(byColumn),
     rows: draft.rows.map(({ op, value, ...column }) => ({ ...columnExposure(column), op, value })).sort(byColumn),

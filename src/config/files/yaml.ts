@@ -39,8 +39,10 @@ export function readYaml(file: string, text: string): { readonly tree?: Tree; re
   if (documents === undefined) return { mistakes: [mistake('YAML_TOO_DEEP', { file, line: 1 }, { limit: deepest })] }
   const [document] = documents
   if (document === undefined) return { mistakes: [mistake('FILE_EMPTY', { file, line: 1 }, {})] }
-  for (const error of documents.flatMap(document => document.errors).slice(0, 1))
-    refuse('YAML_SYNTAX', error.pos[0], { detail: detail(error.code) })
+  const [error] = documents.flatMap(document => document.errors)
+  // Of one broken bracket the parser makes many errors; the first is the cause.
+  if (error?.code === 'RESOURCE_EXHAUSTION') refuse('YAML_TOO_DEEP', error.pos[0], { limit: deepest })
+  else if (error) refuse('YAML_SYNTAX', error.pos[0], { detail: detail(error.code) })
   if (documents.length > 1) refuse('YAML_SEVERAL_DOCUMENTS', documents[1]!.range[0], {})
   if (document.directives?.yaml.explicit) refuse('YAML_DIRECTIVE', 0, {})
   if (mistakes.length > 0) return { mistakes }

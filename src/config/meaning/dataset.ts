@@ -30,6 +30,7 @@ export function checkDataset(form: DatasetForm, context: DatasetContext, report:
   const key = checkColumns('key', form, fields, report)
   const joinable = checkColumns('joinable', form, fields, report)
   const rows = checkRows(form, [...key, ...joinable, ...fields], means, context.written, report)
+  const { use, ...written } = form.source
   const { id, title, about, owner, licence, attribution, updated } = form
   return {
     id,
@@ -41,8 +42,9 @@ export function checkDataset(form: DatasetForm, context: DatasetContext, report:
     themes: form.themes,
     ...(updated && { updated }),
     names: datasetNames(form),
-    source: { id: form.source.use, kind: means?.kind ?? '', title: context.sourceTitle },
+    source: { id: use, kind: means?.kind ?? '', title: context.sourceTitle },
     place: context.place,
+    placeAsWritten: written,
     can: means?.capabilities ?? nothing,
     key,
     joinable,
