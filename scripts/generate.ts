@@ -4,12 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { configurationSchemas } from '../src/config/index.ts'
 import { connectorModules } from '../src/connectors/index.ts'
+import { resolverTypes } from './codegen.ts'
+import { referencePages } from './reference.ts'
 
 /** A generator makes whole files: path from the top of the repository → content. */
 type Generator = () => Promise<ReadonlyMap<string, string>> | ReadonlyMap<string, string>
 
 /** One line for each kind of generated file. */
-const generators: readonly Generator[] = [editorSchemas]
+const generators: readonly Generator[] = [editorSchemas, referencePages, resolverTypes]
 
 const root = resolve(import.meta.dirname, '..')
 

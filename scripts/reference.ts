@@ -1,0 +1,14 @@
+/** Which pages of `docs/reference` are made from the code? */
+
+import { writeCommands } from './reference/commands.ts'
+import { writeConfiguration } from './reference/configuration.ts'
+import { writeErrors } from './reference/errors.ts'
+
+/** Path from the top of the repository → content. */
+export function referencePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/reference/commands.md', writeCommands()],
+    ['docs/reference/configuration.md', writeConfiguration()],
+    ['docs/reference/errors.md', writeErrors()],
+  ])
+}
