@@ -62,6 +62,7 @@ const selfEvident = new Set([
   'user',
   'password',
   'port',
+  'help',
   'folder',
   'table',
   'path',

@@ -42,6 +42,7 @@ export const kinds: readonly SourceKindParser[] = [
       user: z.string().min(2).optional(),
       password: z.string().optional(),
       port: z.int().optional(),
+      help: z.url().optional(),
     }),
     place: z.strictObject({ table: z.string() }),
     capabilities: () => all,

@@ -131,6 +131,8 @@ function bound(at: At, origin: string, side: 'least' | 'most', limit: number | b
 
 /** Words of a connector's own rule: `German | English`, or one sentence for both. */
 function ownWords(message: string): Text {
+  // zod's own sentence: the connector has none for this rule.
+  if (/^(Invalid|Too (small|big)|Unrecognized|Expected)\b/.test(message)) return { de: 'die Form stimmt nicht.', en: 'its form is wrong.' }
   const [de = '', en = de] = message.split(' | ')
   return { de, en }
 }
