@@ -28,23 +28,29 @@ keys.yml                         written by "stadttor key create"
   \`\${file:/run/secrets/x}\`, taken from a file. Nowhere else.
 - Editors complete and check the files with the schemas in [config/schema](../../config/schema); a first line such as
   \`# yaml-language-server: $schema=…/config/schema/dataset.schema.json\` names the schema.
+- A *duration* is \`500 ms\`, \`60 s\`, \`10 min\`, \`2 h\` or \`2 d\`; a *size* \`100 kB\` or \`64 MB\`; an *id* has small letters,
+  digits, \`-\` and \`_\`.
 - \`NAME\` in a key stands for a name of your own, \`[]\` for each entry of a list. Groups without required keys may be left out.
 
 ## gateway.yml
 
 ${formTable(gateway!)}
 
-## sources/&lt;system&gt;.yml
+## Sources
 
 ${formTable(withoutConnection(source!))}
 
-${variants(source!).map(writeConnection).join('\n\n')}
+${alike(variants(source!).map(variant => [kindsOf(variant), formTable(variant.properties?.connection ?? {})]))
+  .map(([kinds, rows]) => `### connection of ${kinds}\n\n${rows}`)
+  .join('\n\n')}
 
-## datasets/&lt;department&gt;/&lt;id&gt;.yml
+## Datasets
 
 ${table(formHead, rowsOf(dataset!, '', ['source']))}
 
-${places(dataset!).map(writePlace).join('\n\n')}
+${alike(places(dataset!).map(place => [kindsIn(place.title ?? ''), table(formHead, rowsOf(place, 'source.'))]))
+  .map(([kinds, rows]) => `### source of a dataset from ${kinds}\n\n${rows}`)
+  .join('\n\n')}
 
 ### Types
 
@@ -87,22 +93,21 @@ function withoutConnection(source: Form): Form {
   return { ...first, properties: { ...properties, kind: { description: 'Kind of source', enum: kinds }, connection: own } }
 }
 
-function writeConnection(variant: Form): string {
-  return `### connection of ${kindsOf(variant.properties?.kind)}\n\n${formTable(variant.properties?.connection ?? {})}`
-}
-
 /** What stands beside \`use\`, for each kind of source. */
 function places(dataset: Form): readonly Form[] {
   return dataset.properties?.source?.anyOf ?? []
 }
 
-function writePlace({ title = '', properties = {}, ...form }: Form): string {
-  return `### source of a dataset from ${title
-    .split(', ')
-    .map(code)
-    .join(', ')}\n\n${table(formHead, rowsOf({ ...form, properties }, 'source.'))}`
+/** Kinds with the same table stand together. */
+function alike(tables: readonly (readonly [kinds: string, rows: string])[]): readonly (readonly [string, string])[] {
+  const kindsByRows = Map.groupBy(tables, ([, rows]) => rows)
+  return [...kindsByRows].map(([rows, same]) => [same.map(([kinds]) => kinds).join(', '), rows])
 }
 
-function kindsOf(kind: Form | undefined): string {
-  return (kind?.enum ?? []).map(name => code(String(name))).join(', ')
+function kindsOf(variant: Form): string {
+  return kindsIn((variant.properties?.kind?.enum ?? []).join(', '))
+}
+
+function kindsIn(list: string): string {
+  return list.split(', ').map(code).join(', ')
 }

@@ -1,5 +1,6 @@
 /** How is the form of a configuration file, a JSON Schema, told as rows of a table? */
 
+import { fieldTypes } from '../../src/model/index.ts'
 import { code, plain } from './markdown.ts'
 
 /** The part of JSON Schema that our own schemas use. */
@@ -63,7 +64,8 @@ function valuesOf(entry: Form): string {
 }
 
 function wordsOf(form: Form): string {
-  if (form.enum) return form.enum.map(value => code(String(value))).join(', ')
+  if (form.enum)
+    return form.enum.join() === fieldTypes.join() ? '[type](#types)' : form.enum.map(value => code(visible(String(value)))).join(', ')
   if (form.items) return `list: ${valuesOf(form.items)}`
   if (form.properties) return code(`{ ${Object.keys(form.properties).join(', ')} }`)
   if (typeof form.additionalProperties === 'object') {
@@ -75,6 +77,11 @@ function wordsOf(form: Form): string {
   if (Array.isArray(form.type)) return form.type.map(type => scalars[type] ?? type).join(', ')
   const type = String(form.type)
   return (type === 'string' && patterns.find(([mark]) => form.pattern?.includes(mark))?.[1]) || (scalars[type] ?? type) + range(form)
+}
+
+/** A tab as people write it. */
+function visible(text: string): string {
+  return text.replaceAll('\t', '\\t')
 }
 
 function range({ minimum, maximum, minLength = 0 }: Form): string {
@@ -90,13 +97,14 @@ const scalars: Readonly<Record<string, string>> = {
   number: 'number',
   boolean: '`true` or `false`',
   null: 'nothing',
+  object: 'group',
 }
 
 /** Recognised by a piece of their pattern. */
 const patterns: readonly (readonly [piece: string, words: string])[] = [
-  ['(ms|s|min|h|d)', 'duration: `500 ms`, `60 s`, `10 min`, `2 h`, `2 d`'],
-  ['(B|kB|MB|GB', 'size: `100 kB`, `64 MB`'],
-  ['([_-][a-z0-9]+)*', 'id: small letters, digits, `-`, `_`'],
+  ['(ms|s|min|h|d)', 'duration'],
+  ['(B|kB|MB|GB', 'size'],
+  ['([_-][a-z0-9]+)*', 'id'],
   ['sha256', 'checksum'],
   ['{1,256}', 'name in the source'],
 ]
