@@ -87,11 +87,21 @@ function openService(source: SourceSetting<ArcgisConnection>, services: Connecto
     if (number === undefined) throw sourceFailure('SOURCE_CHANGED', `${service} has no layer called ${wanted}`)
     const url = `${service}/${number}`
     const description = await ask(url, {}, dataset, context)
-    const { count } = await ask(`${url}/query`, canary, dataset, context)
-    const layer = readLayer(url, description, count === 0)
-    if (!layer.canFilter) services.warn('a layer ignores filters; they are applied to its rows here', { layer: url, found: count })
+    const layer = readLayer(url, description, await filters(url, dataset, context))
+    if (!layer.canFilter) services.warn('a layer ignores filters; they are applied to its rows here', { layer: url })
     layers.set(wanted, layer)
     return layer
+  }
+
+  /** Whether a filter that no row passes finds none. A service that does not even take it is not trusted with others. */
+  const filters = async (url: string, dataset: string, context: ReadContext): Promise<boolean> => {
+    try {
+      const { count } = await ask(`${url}/query`, canary, dataset, context)
+      return count === 0
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'SOURCE_ANSWER_INVALID') return false
+      throw error
+    }
   }
 
   const answer = async (request: SourceRequest, context: ReadContext): Promise<Answer> => {

@@ -29,6 +29,7 @@ export function partsInOrder(layer: Layer, { orderBy, dataset }: Pick<RowsReques
   const [first, ...rest] = orderBy
   if (!rest.every(({ column }) => always(column))) return undefined
   if (!first || always(first.column)) return [{ orderBy }]
+  if (!layer.canFilter) return undefined
   const { name, kind } = fieldOf(layer, first.column)!
   const parts = [
     { where: kind === 'text' ? `(${name} IS NULL OR ${name} = ' ')` : `${name} IS NULL`, orderBy: rest },
