@@ -5,20 +5,23 @@ import { fromWgs84 } from '../../geo/index.ts'
 
 export type GeoCondition = Extract<Condition, { op: 'bbox' | 'within' | 'near' }>
 
+type Rings = readonly (readonly Position[])[]
+
 /**
- * The area that a geometry has to touch, in another reference system. Edges are followed in small steps, because a straight line on
- * one map is a curve on the other: less than a centimetre is lost for areas up to the size of a city.
+ * The polygons of which a geometry has to touch one, in another reference system. Edges are followed in small steps, because a
+ * straight line on one map is a curve on the other: less than 2 cm are lost for areas up to the size of a city.
  *
  * @param crs as `fromWgs84` takes it
- * @returns   a multipolygon, x before y
+ * @returns   rings of each polygon, x before y
  * @throws GeometryError for an unknown system
  */
-export function areaIn(condition: GeoCondition, crs: string): Geometry {
+export function polygonsIn(condition: GeoCondition, crs: string): readonly Rings[] {
   const polygons = polygonsOf(condition).map(rings => rings.map(ring => followed(ring.map(onTheMap))))
-  return fromWgs84({ type: 'MultiPolygon', coordinates: polygons }, crs)
+  const moved = fromWgs84({ type: 'MultiPolygon', coordinates: polygons }, crs)
+  return moved.type === 'MultiPolygon' ? moved.coordinates : []
 }
 
-function polygonsOf(condition: GeoCondition): readonly (readonly (readonly Position[])[])[] {
+function polygonsOf(condition: GeoCondition): readonly Rings[] {
   switch (condition.op) {
     case 'bbox':
       return [[corners(condition.box)]]
@@ -29,7 +32,7 @@ function polygonsOf(condition: GeoCondition): readonly (readonly (readonly Posit
   }
 }
 
-function areasOf(area: Geometry): readonly (readonly (readonly Position[])[])[] {
+function areasOf(area: Geometry): readonly Rings[] {
   switch (area.type) {
     case 'Polygon':
       return [area.coordinates]

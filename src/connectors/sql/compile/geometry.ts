@@ -2,7 +2,7 @@
 
 import { sourceFailure } from '../../../model/index.ts'
 import { crsOf, GeometryError } from '../../geo/index.ts'
-import { areaIn, type GeoCondition } from './area.ts'
+import { type GeoCondition, polygonsIn } from './area.ts'
 import type { Context } from './context.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
 import { comparable } from './kind.ts'
@@ -24,7 +24,10 @@ export function touches(condition: GeoCondition, context: Context): Fragment {
   }
   const crs = crsOfColumn(condition, context)
   const srid = bind(Number(crs.replace(/\D/g, '')), 'count')
-  return filter.touches(expression, bind(areaOf(condition, crs), 'bytes'), srid)
+  // One by one: parts of an area may overlap, which no engine takes for one valid multipolygon.
+  const parts = areasOf(condition, crs).map(area => filter.touches(expression, bind(area, 'bytes'), srid))
+  if (parts.length === 0) return raw('1 = 0')
+  return parts.length === 1 ? parts[0]! : sql`(${join(parts, ' or ')})`
 }
 
 /** The reference system of a geometry column: as declared, else as the source says. */
@@ -38,9 +41,9 @@ export function crsOfColumn({ column }: GeoCondition, context: Context): string 
   throw sourceFailure('SOURCE_CHANGED', `geometry ${column.column}: ${why}`)
 }
 
-function areaOf(condition: GeoCondition, crs: string): Uint8Array {
+function areasOf(condition: GeoCondition, crs: string): Uint8Array[] {
   try {
-    return wkbOf(areaIn(condition, crs))
+    return polygonsIn(condition, crs).map(wkbOf)
   } catch (error) {
     if (error instanceof GeometryError) throw refusal(`the area cannot be drawn in ${crs}`)
     throw error

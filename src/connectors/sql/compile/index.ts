@@ -10,6 +10,7 @@ import { type Compiled, type Statement, statementOf } from './statement.ts'
 export type { Context, Facts } from './context.ts'
 export type { Binding, BindingType } from './fragment.ts'
 export type { Compiled, Reader, Statement } from './statement.ts'
+export { refusal } from './values.ts'
 
 /**
  * @throws GatewayError BAD_USER_INPUT for a value that the source cannot take, SOURCE_CHANGED when a column is not what its field

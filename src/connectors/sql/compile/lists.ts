@@ -85,10 +85,8 @@ const bare: readonly Stored[] = ['int', 'decimal', 'double', 'single']
 function asSingles(column: Comparable, texts: readonly string[], negated: boolean, context: Context): Fragment {
   const { longestList } = context.dialect
   const values = valuesOf(column, texts, context.dialect)
-  const list = (expression: Fragment, items: readonly Fragment[], not: boolean): Fragment => {
-    const parts = portions(items, longestList).map(portion => sql`${expression} ${isIn(not)} (${commas(padded(portion, longestList))})`)
-    return parts.length === 1 ? parts[0]! : sql`(${join(parts, not ? ' and ' : ' or ')})`
-  }
+  const list = (expression: Fragment, items: readonly Fragment[], not: boolean): Fragment =>
+    anyOf(items, longestList, portion => sql`${expression} ${isIn(not)} (${commas(portion)})`, not ? ' and ' : ' or ')
   const exact = list(
     exactly(column, context),
     values.map(value => exactValue(value, column, context)),
@@ -99,10 +97,11 @@ function asSingles(column: Comparable, texts: readonly string[], negated: boolea
 }
 
 function asTuples(columns: readonly Comparable[], keys: readonly (readonly string[])[], context: Context): Fragment {
+  const { longestList } = context.dialect
   const values = columns.map((column, at) => valuesOf(column, columnOfKeys(keys, at), context.dialect))
   const tuples = (expressions: readonly Fragment[], value: (at: number, row: number) => Fragment): Fragment => {
     const rows = keys.map((_, row) => sql`(${commas(columns.map((_, at) => value(at, row)))})`)
-    return sql`(${commas(expressions)}) in (${commas(padded(rows, context.dialect.longestList))})`
+    return anyOf(rows, longestList, portion => sql`(${commas(expressions)}) in (${commas(portion)})`)
   }
   const exact = tuples(
     columns.map(column => exactly(column, context)),
@@ -151,8 +150,11 @@ function isIn(negated: boolean): Fragment {
   return raw(negated ? 'not in' : 'in')
 }
 
-function portions<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+/** Lists no longer than the engine takes. */
+function anyOf(items: readonly Fragment[], longest: number, list: (portion: readonly Fragment[]) => Fragment, between = ' or '): Fragment {
+  const count = Math.ceil(items.length / longest)
+  const parts = Array.from({ length: count }, (_, at) => list(padded(items.slice(at * longest, (at + 1) * longest), longest)))
+  return parts.length === 1 ? parts[0]! : sql`(${join(parts, between)})`
 }
 
 /** Filled up to a power of two with the last item, so that lists of all lengths make few different statements for plan caches. */

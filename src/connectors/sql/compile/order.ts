@@ -1,10 +1,11 @@
 /** In which order do rows come, and what comes after a row? */
 
-import type { Cell, Order, PagePosition } from '../../../model/index.ts'
+import type { Cell, Order, PagePosition, Scalar } from '../../../model/index.ts'
 import { compared, isNull, nothing } from './conditions.ts'
 import type { Context } from './context.ts'
 import { type Fragment, join, raw, sql } from './fragment.ts'
 import { type Comparable, comparable } from './kind.ts'
+import { exactly, exactValue, needsBoth } from './text.ts'
 import { bound, placeOf, refusal } from './values.ts'
 
 /** What `order by` is followed by; `undefined` for no order. */
@@ -13,7 +14,11 @@ export function orderSql(orderBy: readonly Order[], context: Context): Fragment 
   // SQL Server refuses an order that names a column twice.
   const firsts = orderBy.filter((order, at) => orderBy.findIndex(({ column }) => column.column === order.column.column) === at)
   return join(
-    firsts.map(order => orderOf(comparable(order.column, context).expression, order.direction, nullsOf(order, context), context)),
+    firsts.flatMap(order => {
+      const column = comparable(order.column, context)
+      const inOrder = orderOf(column.expression, order.direction, nullsOf(order, context), context)
+      return settles(column, context) ? [inOrder, sql`${exactly(column, context)} ${raw(order.direction)}`] : [inOrder]
+    }),
     ', ',
   )
 }
@@ -40,8 +45,8 @@ export function orderOf(
 /** Only the rows after a place in the order; `undefined` when the page starts at the first row. */
 export function afterSql(orderBy: readonly Order[], position: PagePosition | undefined, context: Context): Fragment | undefined {
   if (!position || !('after' in position)) return undefined
-  const steps = orderBy.map((order, at) => stepOf(order, position.after[at] ?? null, context))
-  // After the place: equal in some leading columns, later in the next one.
+  const steps = orderBy.flatMap((order, at) => stepsOf(order, position.after[at] ?? null, context))
+  // After the place: equal in some leading steps, later in the next one.
   const alternatives = steps.flatMap(({ later }, at) =>
     later ? [sql`(${join([...steps.slice(0, at).map(({ same }) => same), later], ' and ')})`] : [],
   )
@@ -57,32 +62,53 @@ interface Step {
   /** `undefined`: nothing comes later in this column. */
   readonly later: Fragment | undefined
   /** A condition on this column that every later row meets. */
-  readonly bounds: Fragment | undefined
+  readonly bounds?: Fragment
 }
 
-function stepOf(order: Order, cell: Cell, context: Context): Step {
+function stepsOf(order: Order, cell: Cell, context: Context): readonly Step[] {
   const column = comparable(order.column, context)
   const nulls = nullsOf(order, context)
   if (cell === null || (cell === '' && context.dialect.emptyTextIsNull)) {
-    const later = nulls === 'first' ? isNull(column.expression, false) : undefined
-    return { same: isNull(column.expression, true), later, bounds: undefined }
+    return [{ same: isNull(column.expression, true), later: nulls === 'first' ? isNull(column.expression, false) : undefined }]
   }
   if (typeof cell === 'object') throw refusal('a geometry has no order')
-  const beyond = compared(order.direction === 'asc' ? 'gt' : 'lt', column, cell, context)
-  if (nulls === 'last')
-    return { same: same(column, cell, context), later: sql`(${beyond} or ${isNull(column.expression, true)})`, bounds: undefined }
-  const bounds = compared(order.direction === 'asc' ? 'gte' : 'lte', column, cell, context)
-  return { same: same(column, cell, context), later: beyond, bounds }
+  const step = stepOf(column, cell, order.direction, nulls, context)
+  return settles(column, context) ? [step, settlingStep(column, cell, order.direction, context)] : [step]
 }
 
-/** Equal in the order, which is the engine's: texts that it holds for the same stand together, however they are spelled. */
-function same(column: Comparable, cell: string | number | boolean, { dialect }: Context): Fragment {
+/** Equal and later in the order, which is the engine's: texts that it holds for the same stand together, however they are spelled. */
+function stepOf(column: Comparable, cell: Scalar, direction: 'asc' | 'desc', nulls: 'first' | 'last' | undefined, context: Context): Step {
+  const same = sql`${column.expression} = ${valueOfRow(column, cell, context)}`
+  const beyond = compared(direction === 'asc' ? 'gt' : 'lt', column, cell, context)
+  if (nulls === 'last') return { same, later: sql`(${beyond} or ${isNull(column.expression, true)})` }
+  return { same, later: beyond, bounds: compared(direction === 'asc' ? 'gte' : 'lte', column, cell, context) }
+}
+
+function settlingStep(column: Comparable, cell: Scalar, direction: 'asc' | 'desc', context: Context): Step {
+  const value = exactValue(valueOfRow(column, cell, context), column, context)
+  const expression = exactly(column, context)
+  return { same: sql`${expression} = ${value}`, later: sql`${expression} ${raw(direction === 'asc' ? '>' : '<')} ${value}` }
+}
+
+function valueOfRow(column: Comparable, cell: Scalar, { dialect }: Context): Fragment {
   const placed = placeOf(cell, column, dialect)
   if ('why' in placed) throw refusal(placed.why)
-  return sql`${column.expression} = ${bound(placed.text, column, dialect)}`
+  return bound(placed.text, column, dialect)
+}
+
+/**
+ * Whether texts that the engine holds for the same, such as `Eiche` and `eiche`, need a second, exact order among themselves: then
+ * equal texts stand together. A key needs none, its own unique index has settled it.
+ */
+function settles(column: Comparable, context: Context): boolean {
+  return needsBoth([column], context) && !isKey(column.column, context)
 }
 
 /** The key tells rows apart, so it has no missing values, and an index over it serves as it is. */
-function nullsOf({ column, nulls }: Order, { dataset }: Context): 'first' | 'last' | undefined {
-  return dataset.key.some(key => key.column === column.column) ? undefined : nulls
+function nullsOf({ column, nulls }: Order, context: Context): 'first' | 'last' | undefined {
+  return isKey(column, context) ? undefined : nulls
+}
+
+function isKey({ column }: Order['column'], { dataset }: Context): boolean {
+  return dataset.key.some(key => key.column === column)
 }

@@ -1,41 +1,28 @@
 /** How is an area written for a database to read? */
 
-import type { Geometry, Position } from '../../../model/index.ts'
-
-type Rings = readonly (readonly Position[])[]
+import type { Position } from '../../../model/index.ts'
 
 /**
- * A multipolygon in well-known binary, little-endian, two dimensions, without a reference system.
+ * A polygon in well-known binary, little-endian, two dimensions, without a reference system.
  *
+ * @param rings outer ring first, x before y
  * @see OGC 06-103r4, 8.2
  */
-export function wkbOf(area: Geometry): Uint8Array {
-  const polygons: readonly Rings[] = area.type === 'MultiPolygon' ? area.coordinates : []
-  const size = 9 + polygons.reduce((sum, rings) => sum + polygonSize(rings), 0)
-  const bytes = new Uint8Array(size)
-  const cursor = { view: new DataView(bytes.buffer), at: 0 }
-  header(cursor, 6, polygons.length)
-  for (const rings of polygons) {
-    header(cursor, 3, rings.length)
-    for (const ring of rings) writeRing(cursor, ring)
-  }
+export function wkbOf(rings: readonly (readonly Position[])[]): Uint8Array {
+  const bytes = new Uint8Array(9 + rings.reduce((sum, ring) => sum + 4 + ring.length * 16, 0))
+  const cursor = { view: new DataView(bytes.buffer), at: 9 }
+  cursor.view.setUint8(0, 1)
+  cursor.view.setUint32(1, polygon, true)
+  cursor.view.setUint32(5, rings.length, true)
+  for (const ring of rings) writeRing(cursor, ring)
   return bytes
 }
+
+const polygon = 3
 
 interface Cursor {
   readonly view: DataView
   at: number
-}
-
-function polygonSize(rings: Rings): number {
-  return 9 + rings.reduce((sum, ring) => sum + 4 + ring.length * 16, 0)
-}
-
-function header(cursor: Cursor, type: number, count: number): void {
-  cursor.view.setUint8(cursor.at, 1)
-  cursor.view.setUint32(cursor.at + 1, type, true)
-  cursor.view.setUint32(cursor.at + 5, count, true)
-  cursor.at += 9
 }
 
 function writeRing(cursor: Cursor, ring: readonly Position[]): void {

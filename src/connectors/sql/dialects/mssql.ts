@@ -80,7 +80,7 @@ export const mssql: Dialect = {
     wkbSaysSrid: false,
     filter: {
       by: 'area',
-      touches: (column, area, srid) => sql`${column}.STIntersects(geometry::STGeomFromWKB(${area}, ${srid})) = 1`,
+      touches: (column, area, srid) => sql`${column}.STIntersects(geometry::STGeomFromWKB(${area}, ${srid}).MakeValid()) = 1`,
     },
   },
 }

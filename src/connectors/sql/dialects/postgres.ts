@@ -61,9 +61,10 @@ export const postgres: Dialect = {
     wkbSaysSrid: true,
     filter: {
       by: 'area',
-      // The first test is the index's and asks no reference system; the second would refuse two different ones.
+      // The first test is the index's and asks no reference system; the second would refuse two different ones, and shapes that cross
+      // themselves, of which every cadastre has some.
       touches: (column, area) =>
-        sql`(${column}::geometry && ST_GeomFromWKB(${area}) and ST_Intersects(ST_SetSRID(${column}::geometry, 0), ST_GeomFromWKB(${area})))`,
+        sql`(${column}::geometry && ST_GeomFromWKB(${area}) and ST_Intersects(ST_MakeValid(ST_SetSRID(${column}::geometry, 0)), ST_MakeValid(ST_GeomFromWKB(${area}))))`,
     },
   },
 }

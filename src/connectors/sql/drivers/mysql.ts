@@ -1,0 +1,257 @@
+/** How do we speak to MySQL and MariaDB? */
+
+import type { Connection, ConnectionOptions, FieldPacket, RowDataPacket } from 'mysql2'
+import type { SourceSetting } from '../../../model/index.ts'
+import type { Binding, Statement } from '../compile/index.ts'
+import type { DatabaseConnection } from '../connections.ts'
+import { type ColumnFacts, type Dialect, mariadb, mysql, type Stored } from '../dialects/index.ts'
+import { driverPackage } from './load.ts'
+import type { Meter } from './meter.ts'
+import { codeOf, networkDiagnosis } from './network.ts'
+import type { Diagnosis, Driver, RawRow, Session } from './session.ts'
+
+type Source = SourceSetting<DatabaseConnection>
+
+export function mysqlDriver(source: Source): Driver {
+  return { connect: signal => connect(source, signal), diagnose }
+}
+
+async function connect(source: Source, signal: AbortSignal): Promise<Session> {
+  const connection = await opened(source, signal)
+  try {
+    const version = (await ask(connection, 'select version()'))[0]?.[0]
+    // The server knows better than the file what it is.
+    const dialect = String(version).includes('MariaDB') ? mariadb : mysql
+    await ask(connection, settings(dialect, source.limits.statementMs))
+    await ask(connection, 'set session transaction read only')
+    return new MysqlSession(source, connection, dialect)
+  } catch (error) {
+    connection.destroy()
+    throw error
+  }
+}
+
+/** What every session needs to say the same whatever the server's own configuration is. */
+function settings(dialect: Dialect, statementMs: number): string {
+  const limit =
+    dialect.name === 'mariadb'
+      ? `max_statement_time = ${statementMs / 1000}, in_predicate_conversion_threshold = 0`
+      : `max_execution_time = ${statementMs}`
+  // No mode: PAD_CHAR_TO_FULL_LENGTH would pad texts, HIGH_NOT_PRECEDENCE would change what `not` means.
+  return `set session sql_mode = '', time_zone = '+00:00', lock_wait_timeout = ${Math.ceil(statementMs / 1000)}, ${limit}`
+}
+
+async function opened({ connection: setting }: Source, signal: AbortSignal): Promise<Connection> {
+  const { createConnection } = await driverPackage('mysql2', () => import('mysql2'))
+  signal.throwIfAborted()
+  const options: ConnectionOptions = {
+    host: setting.host,
+    port: setting.port ?? 3306,
+    database: setting.database,
+    user: setting.user,
+    password: setting.password ?? '',
+    ...(setting.tls && { ssl: setting.tls === true ? {} : { ca: setting.tls.ca } }),
+    charset: 'utf8mb4',
+    // The driver would make Dates and floats, and objects of JSON.
+    dateStrings: true,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    jsonStrings: true,
+    enableKeepAlive: true,
+    maxPreparedStatements: 100,
+    flags: ['-LOCAL_FILES'],
+    connectAttributes: { program_name: 'stadttor' },
+  }
+  const connection = createConnection(options)
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      connection.destroy()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    connection.on('error', reject)
+    connection.connect(error => {
+      signal.removeEventListener('abort', stop)
+      if (error) reject(error)
+      else resolve(connection)
+    })
+  })
+}
+
+function ask(connection: Connection, sql: string): Promise<unknown[][]> {
+  return new Promise((resolve, reject) => {
+    connection.query<RowDataPacket[][]>({ sql, rowsAsArray: true }, (error, rows) => {
+      if (error) reject(error)
+      else resolve(rows as unknown as unknown[][])
+    })
+  })
+}
+
+class MysqlSession implements Session {
+  readonly dialect: Dialect
+  readonly #source: Source
+  readonly #connection: Connection
+  #broken = false
+  /** The driver tells the connection, and not the statement, when the line is cut. */
+  #fail: (error: unknown) => void = () => {}
+
+  constructor(source: Source, connection: Connection, dialect: Dialect) {
+    this.#source = source
+    this.#connection = connection
+    this.dialect = dialect
+    connection.on('error', error => this.#end(error))
+    connection.on('end', () => this.destroy())
+  }
+
+  get broken(): boolean {
+    return this.#broken
+  }
+
+  describe({ text }: Statement): Promise<readonly ColumnFacts[]> {
+    return new Promise((resolve, reject) => {
+      this.#fail = reject
+      this.#connection.prepare(text, (error, statement) => {
+        if (error) return reject(error)
+        const { columns } = statement as unknown as { columns: readonly FieldPacket[] }
+        resolve(columns.map(column => ({ stored: storedAs(column) })))
+        this.#connection.unprepare(text)
+      })
+    })
+  }
+
+  run({ text, bindings }: Statement, meter: Meter): Promise<readonly RawRow[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<readonly RawRow[]>()
+    this.#fail = reject
+    const rows: RawRow[] = []
+    let readers: readonly CellReader[] = []
+    const query = this.#connection.execute({ sql: text, values: bindings.map(parameterOf), rowsAsArray: true })
+    query.on('fields', (fields: unknown) => {
+      readers = (fields as readonly FieldPacket[]).map(readerOf)
+    })
+    query.on('result', (row: unknown) => {
+      try {
+        const cells = (row as RawRow).map((cell, at) => readers[at]!(cell))
+        meter.add(cells)
+        rows.push(cells)
+      } catch (error) {
+        // The rest of a huge answer is not worth waiting for.
+        reject(error)
+        this.destroy()
+      }
+    })
+    query.on('error', reject)
+    query.on('end', () => resolve(rows))
+    return promise
+  }
+
+  async cancel(): Promise<void> {
+    const connection = await opened(this.#source, AbortSignal.timeout(2_000))
+    connection.on('error', () => {})
+    try {
+      await ask(connection, `kill query ${Number(this.#connection.threadId)}`)
+    } finally {
+      connection.destroy()
+    }
+  }
+
+  destroy(): void {
+    this.#end(Object.assign(new Error('the connection was ended'), { code: 'PROTOCOL_CONNECTION_LOST' }))
+  }
+
+  #end(error: unknown): void {
+    this.#broken = true
+    this.#connection.destroy()
+    this.#fail(error)
+  }
+
+  close(): Promise<void> {
+    return new Promise(resolve => {
+      const done = (): void => {
+        clearTimeout(timer)
+        this.destroy()
+        resolve()
+      }
+      const timer = setTimeout(done, 500)
+      this.#connection.end(done)
+    })
+  }
+}
+
+type CellReader = (cell: unknown) => unknown
+
+/** Types of the protocol. @see https://mariadb.com/kb/en/result-set-packets/#field-types */
+const type = { float: 4, timestamp: 7, bit: 16, geometry: 255 } as const
+const binary = 63
+
+const storedByType: ReadonlyMap<number, Stored> = new Map<number, Stored>([
+  [1, 'int'],
+  [2, 'int'],
+  [3, 'int'],
+  [8, 'int'],
+  [9, 'int'],
+  [13, 'int'],
+  [type.bit, 'int'],
+  [0, 'decimal'],
+  [246, 'decimal'],
+  [type.float, 'single'],
+  [5, 'double'],
+  [10, 'date'],
+  [14, 'date'],
+  [11, 'time'],
+  [12, 'clock'],
+  [type.timestamp, 'instant'],
+  [type.geometry, 'geometry'],
+])
+
+function storedAs({ columnType = -1, characterSet, decimals }: FieldPacket): Stored {
+  const stored = storedByType.get(columnType)
+  if (stored === 'decimal' && decimals === 0) return 'int'
+  return stored ?? (characterSet === binary ? 'bytes' : 'text')
+}
+
+function readerOf({ columnType }: FieldPacket): CellReader {
+  if (columnType === type.float) return cell => (typeof cell === 'number' ? shortest(cell) : cell)
+  if (columnType === type.bit) return cell => (cell instanceof Uint8Array ? wholeOf(cell) : cell)
+  return cell => cell
+}
+
+/** The shortest number that is the same float of 32 bits: 0.1, not 0.10000000149011612. */
+function shortest(single: number): number {
+  for (let digits = 6; digits <= 9; digits++) {
+    const short = Number(single.toPrecision(digits))
+    if (Math.fround(short) === single) return short
+  }
+  return single
+}
+
+function wholeOf(bytes: Uint8Array): bigint {
+  return bytes.reduce((whole, byte) => whole * 256n + BigInt(byte), 0n)
+}
+
+function parameterOf({ value }: Binding): string | Buffer {
+  return value instanceof Uint8Array ? Buffer.from(value) : String(value)
+}
+
+const diagnoses: readonly (readonly [numbers: readonly number[], diagnosis: Diagnosis])[] = [
+  // Killed, shut down, gone away, idle for too long.
+  [[1053, 1077, 1079, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031], { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }],
+  [[1205, 1213], { code: 'SOURCE_BUSY', again: 'sameConnection' }],
+  [[1040, 1041, 1203, 1226], { code: 'SOURCE_BUSY' }],
+  [[1317, 1969, 3024], { code: 'SOURCE_TIMEOUT' }],
+  [[1044, 1045, 1130, 1142, 1227, 1251, 1370, 1524, 1698, 1792, 1820, 1862, 3118], { code: 'SOURCE_REFUSED' }],
+  [[1049], { code: 'SOURCE_UNAVAILABLE' }],
+  // 1143: to an account that may read some columns only, a column that is gone and a closed one are the same.
+  [[1051, 1054, 1064, 1103, 1109, 1143, 1146, 1267, 1305, 1356, 1415], { code: 'SOURCE_CHANGED' }],
+  [[1264, 1292, 1366, 1390, 1406, 1411, 1525, 1690], { code: 'BAD_USER_INPUT' }],
+]
+
+function diagnose(error: unknown): Diagnosis {
+  const number = typeof error === 'object' && error !== null && 'errno' in error ? Number(error.errno) : 0
+  const known = diagnoses.find(([numbers]) => numbers.includes(number))?.[1] ?? networkDiagnosis(error)
+  if (known) return known
+  const text = error instanceof Error ? error.message : ''
+  if (codeOf(error) === '' && /closed state|connection is closed|given up|lost/i.test(text)) {
+    return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
+  }
+  return { code: 'SOURCE_ANSWER_INVALID' }
+}

@@ -1,0 +1,264 @@
+/** How do we speak to PostgreSQL? */
+
+import { Socket } from 'node:net'
+import type { Client, ClientConfig, CustomTypesConfig, FieldDef, Submittable } from 'pg'
+import type { SourceSetting } from '../../../model/index.ts'
+import type { Binding, Statement } from '../compile/index.ts'
+import type { DatabaseConnection } from '../connections.ts'
+import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters, type Stored } from '../dialects/index.ts'
+import { driverPackage } from './load.ts'
+import type { Meter } from './meter.ts'
+import { codeOf, networkDiagnosis } from './network.ts'
+import type { Diagnosis, Driver, RawRow, Session } from './session.ts'
+
+type Source = SourceSetting<DatabaseConnection>
+type Package = typeof import('pg')['default']
+
+export function postgresDriver(source: Source): Driver {
+  return { connect: signal => connect(source, signal), diagnose }
+}
+
+async function connect(source: Source, signal: AbortSignal): Promise<Session> {
+  const { default: pg } = await driverPackage('pg', () => import('pg'))
+  const { client, socket } = clientOf(pg, source)
+  const stop = (): void => void socket.destroy(new Error('connecting was given up'))
+  signal.addEventListener('abort', stop, { once: true })
+  const session = new PostgresSession(pg, source, client, socket)
+  try {
+    signal.throwIfAborted()
+    await client.connect()
+    await session.ask()
+    return session
+  } catch (error) {
+    socket.destroy()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function clientOf(pg: Package, { connection, limits }: Source): { client: Client; socket: Socket } {
+  // Our own socket: it can be cut whatever state the driver believes to be in.
+  const socket = new Socket()
+  const config: ClientConfig = {
+    host: connection.host,
+    port: connection.port ?? 5432,
+    database: connection.database,
+    user: connection.user,
+    password: connection.password ?? '',
+    ssl: connection.tls === undefined || connection.tls === false ? false : connection.tls === true ? true : { ca: connection.tls.ca },
+    stream: () => socket,
+    keepAlive: true,
+    application_name: 'stadttor',
+    // All of it holds from the first statement on, and costs no round trip.
+    options: [
+      `statement_timeout=${limits.statementMs}`,
+      `lock_timeout=${Math.min(limits.statementMs, 2_000)}`,
+      `idle_in_transaction_session_timeout=${limits.statementMs}`,
+      'default_transaction_read_only=on',
+      'timezone=UTC',
+      'datestyle=ISO',
+      'intervalstyle=iso_8601',
+      'extra_float_digits=1',
+      'bytea_output=hex',
+      'standard_conforming_strings=on',
+    ]
+      .map(setting => `-c ${setting}`)
+      .join(' '),
+  }
+  return { client: new pg.Client(config), socket }
+}
+
+class PostgresSession implements Session {
+  dialect: Dialect = postgres
+  readonly #pg: Package
+  readonly #source: Source
+  readonly #client: Client
+  readonly #socket: Socket
+  #geometries: ReadonlySet<number> = new Set()
+  #broken = false
+
+  constructor(pg: Package, source: Source, client: Client, socket: Socket) {
+    this.#pg = pg
+    this.#source = source
+    this.#client = client
+    this.#socket = socket
+    client.on('error', () => this.destroy())
+    client.on('end', () => this.destroy())
+  }
+
+  get broken(): boolean {
+    return this.#broken
+  }
+
+  /** What this database is like: whether it folds the letters of Europe, and which types are PostGIS's. */
+  async ask(): Promise<void> {
+    const text = `select 'Ä' ilike 'ä', array(select oid::int8 from pg_type where typname in ('geometry', 'geography'))::text`
+    const { rows } = await this.#client.query<[boolean, string]>({ text, rowMode: 'array' })
+    const [folds, types] = rows[0] ?? [true, '{}']
+    this.dialect = folds ? postgres : postgresWithoutLetters
+    this.#geometries = new Set(types.match(/\d+/g)?.map(Number))
+  }
+
+  describe({ text }: Statement): Promise<readonly ColumnFacts[]> {
+    return new Promise((resolve, reject) => {
+      const question = new Description(text, (error, fields) => {
+        if (error) reject(error)
+        else resolve(fields.map(field => ({ stored: storedAs(field, this.#geometries) })))
+      })
+      this.#client.query(question)
+    })
+  }
+
+  run({ text, bindings }: Statement, meter: Meter): Promise<readonly RawRow[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<readonly RawRow[]>()
+    const rows: RawRow[] = []
+    // "extended" refuses more than one statement in a text.
+    const config = { text, values: bindings.map(parameterOf), rowMode: 'array', types: asText, queryMode: 'extended' }
+    const query = this.#client.query(new this.#pg.Query(config))
+    query.on('row', (row: unknown) => {
+      try {
+        const cells = row as RawRow
+        meter.add(cells)
+        rows.push(cells)
+      } catch (error) {
+        // The rest of a huge answer is not worth waiting for.
+        reject(error)
+        this.destroy()
+      }
+    })
+    query.on('end', () => resolve(rows))
+    query.on('error', reject)
+    return promise
+  }
+
+  async cancel(): Promise<void> {
+    const { client, socket } = clientOf(this.#pg, this.#source)
+    client.on('error', () => {})
+    // A server that does not answer the question will not answer this one either.
+    const timer = setTimeout(() => socket.destroy(), 2_000)
+    try {
+      await client.connect()
+      await client.query('select pg_cancel_backend($1)', [processId(this.#client)])
+      await client.end()
+    } finally {
+      clearTimeout(timer)
+      socket.destroy()
+    }
+  }
+
+  destroy(): void {
+    this.#broken = true
+    this.#socket.destroy()
+  }
+
+  async close(): Promise<void> {
+    const timer = setTimeout(() => this.destroy(), 500)
+    await this.#client.end().catch(() => {})
+    clearTimeout(timer)
+    this.destroy()
+  }
+}
+
+/** Parses a statement and asks for its columns, without running it (PostgreSQL, 55.2.3 "Extended Query"). */
+class Description implements Submittable {
+  readonly #text: string
+  readonly #done: (error: Error | undefined, fields: readonly FieldDef[]) => void
+  #fields: readonly FieldDef[] = []
+  #error: Error | undefined
+
+  constructor(text: string, done: (error: Error | undefined, fields: readonly FieldDef[]) => void) {
+    this.#text = text
+    this.#done = done
+  }
+
+  submit(connection: Parameters<Submittable['submit']>[0]): void {
+    connection.parse({ text: this.#text, name: '', types: [] }, true)
+    connection.describe({ type: 'S', name: '' } as Parameters<typeof connection.describe>[0], true)
+    connection.sync()
+  }
+
+  handleRowDescription(message: { readonly fields: readonly FieldDef[] }): void {
+    this.#fields = message.fields
+  }
+
+  handleError(error: Error): void {
+    this.#error = error
+    this.#done(error, [])
+  }
+
+  handleReadyForQuery(): void {
+    if (!this.#error) this.#done(undefined, this.#fields)
+  }
+}
+
+/** Texts stay texts; only bytes are unpacked. */
+const asText: CustomTypesConfig = {
+  getTypeParser: ((oid: number) => (oid === 17 ? unpackBytes : same)) as unknown as CustomTypesConfig['getTypeParser'],
+}
+
+function same(text: string): string {
+  return text
+}
+
+function unpackBytes(text: string): Uint8Array {
+  return Buffer.from(text.slice(2), 'hex')
+}
+
+function parameterOf({ value }: Binding): string | Buffer | readonly string[] {
+  if (typeof value === 'number') return String(value)
+  return value instanceof Uint8Array ? Buffer.from(value) : value
+}
+
+function processId(client: Client): number {
+  return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0
+}
+
+/** @see https://www.postgresql.org/docs/current/catalog-pg-type.html; the numbers of built-in types never change */
+const storedByType: ReadonlyMap<number, Stored> = new Map<number, Stored>([
+  [16, 'boolean'],
+  [17, 'bytes'],
+  [18, 'text'],
+  [19, 'text'],
+  [20, 'int'],
+  [21, 'int'],
+  [23, 'int'],
+  [25, 'text'],
+  [26, 'int'],
+  [700, 'single'],
+  [701, 'double'],
+  [1042, 'padded'],
+  [1043, 'text'],
+  [1082, 'date'],
+  [1083, 'time'],
+  [1114, 'clock'],
+  [1184, 'instant'],
+  [1700, 'decimal'],
+  [2950, 'uuid'],
+])
+
+function storedAs({ dataTypeID, dataTypeModifier }: FieldDef, geometries: ReadonlySet<number>): Stored {
+  if (geometries.has(dataTypeID)) return 'geometry'
+  // numeric(p, 0) with p up to 18 is a whole number of 64 bits: keys that came from Oracle look so.
+  const isWhole = dataTypeID === 1700 && dataTypeModifier >= 4 && ((dataTypeModifier - 4) & 0xffff) === 0 && dataTypeModifier >> 16 <= 18
+  return isWhole ? 'int' : (storedByType.get(dataTypeID) ?? 'other')
+}
+
+function diagnose(error: unknown): Diagnosis {
+  const network = networkDiagnosis(error)
+  if (network) return network
+  const state = codeOf(error)
+  if (/^(08|57P0[12])/.test(state)) return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
+  if (/^(40001|40P01)$/.test(state)) return { code: 'SOURCE_BUSY', again: 'sameConnection' }
+  if (/^(53|55P03)/.test(state)) return { code: 'SOURCE_BUSY' }
+  if (/^(57P03|3D000)$/.test(state)) return { code: 'SOURCE_UNAVAILABLE' }
+  if (state === '57014') return { code: 'SOURCE_TIMEOUT' }
+  if (/^(28|42501|25006)/.test(state)) return { code: 'SOURCE_REFUSED' }
+  if (/^(22P02|22P05|22003|22007|22008|22021|54)/.test(state)) return { code: 'BAD_USER_INPUT' }
+  if (/^(42|3F)/.test(state)) return { code: 'SOURCE_CHANGED' }
+  if (state !== '') return { code: 'SOURCE_ANSWER_INVALID' }
+  // The driver has no code for a connection that ends, and none for bytes that mean nothing.
+  const text = error instanceof Error ? error.message : ''
+  if (/terminated|ended|given up|closed|not queryable|socket/i.test(text)) return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
+  return { code: 'SOURCE_ANSWER_INVALID' }
+}

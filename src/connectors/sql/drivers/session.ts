@@ -1,0 +1,48 @@
+/** What does the connector need of a database, whatever its driver? */
+
+import type { Statement } from '../compile/index.ts'
+import type { ColumnFacts, Dialect } from '../dialects/index.ts'
+import type { Meter } from './meter.ts'
+
+/** A row as it came over the wire: text wherever a driver would have made a Date or a float of it. */
+export type RawRow = readonly unknown[]
+
+/** One connection. It runs one thing at a time. */
+export interface Session {
+  readonly dialect: Dialect
+  /** How the source keeps the columns of a select, which is prepared and not run. */
+  describe(statement: Statement): Promise<readonly ColumnFacts[]>
+  /** @throws GatewayError TOO_MANY_ROWS when the meter overflows; otherwise the driver's own error */
+  run(statement: Statement, meter: Meter): Promise<readonly RawRow[]>
+  /** Asks the server to stop what runs, over a connection of its own. */
+  cancel(): Promise<void>
+  /** Ends the connection at once. What runs fails. */
+  destroy(): void
+  /** Says goodbye. */
+  close(): Promise<void>
+  /** The connection is gone, or nobody knows what state it is in. */
+  readonly broken: boolean
+}
+
+export interface Driver {
+  /**
+   * @param signal aborted when connecting has taken too long or the connector is closed
+   * @throws the driver's own error, or GatewayError when the driver is not installed
+   */
+  connect(signal: AbortSignal): Promise<Session>
+  /** What went wrong, by the driver's own codes. */
+  diagnose(error: unknown): Diagnosis
+}
+
+export interface Diagnosis {
+  readonly code:
+    | 'SOURCE_UNAVAILABLE'
+    | 'SOURCE_BUSY'
+    | 'SOURCE_TIMEOUT'
+    | 'SOURCE_REFUSED'
+    | 'SOURCE_CHANGED'
+    | 'SOURCE_ANSWER_INVALID'
+    | 'BAD_USER_INPUT'
+  /** The same question may be asked once more at once: over a new connection, or over this one. */
+  readonly again?: 'newConnection' | 'sameConnection'
+}

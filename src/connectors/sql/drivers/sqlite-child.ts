@@ -1,0 +1,82 @@
+/** What runs in the process that holds a SQLite file open? Started by `sqlite.ts`, which sends one question at a time. */
+
+import type Database from 'better-sqlite3'
+import { sizeOf } from './meter.ts'
+import { addFunctions } from './sqlite-functions.ts'
+
+export type Request =
+  | { readonly ask: 'describe'; readonly text: string }
+  | {
+      readonly ask: 'run'
+      readonly text: string
+      readonly values: readonly (string | bigint | Uint8Array)[]
+      /** Reading stops at the row that goes beyond it. */
+      readonly limitBytes: number
+    }
+
+export type Reply =
+  | { readonly types: readonly (string | null)[]; readonly rows: readonly (readonly unknown[])[] }
+  | { readonly code: string; readonly message: string }
+
+const nothing: Reply = { types: [], rows: [] }
+
+const [file = '', timeoutMs = '5000'] = process.argv.slice(2)
+// When the gateway goes, so does its child.
+process.on('disconnect', () => process.exit(0))
+
+try {
+  const database = await opened(file, Number(timeoutMs))
+  process.on('message', request => reply(() => answer(database, request as Request)))
+  reply(() => nothing)
+} catch (error) {
+  reply(() => {
+    throw error
+  })
+}
+
+async function opened(path: string, timeout: number): Promise<Database.Database> {
+  const { default: Sqlite } = await import('better-sqlite3').catch(() => {
+    throw Object.assign(new Error('the driver "better-sqlite3" cannot be loaded; install it with: npm install better-sqlite3'), {
+      code: 'DRIVER_MISSING',
+    })
+  })
+  const database = new Sqlite(path, { readonly: true, fileMustExist: true, timeout })
+  database.pragma('query_only = on')
+  // Functions hidden in a view of the file cannot call ours.
+  database.pragma('trusted_schema = off')
+  // Reads the header: a file that is no database shows here and not at the first caller.
+  database.pragma('schema_version')
+  database.defaultSafeIntegers(true)
+  addFunctions(database)
+  return database
+}
+
+function answer(database: Database.Database, request: Request): Reply {
+  const statement = database.prepare<unknown[], unknown[]>(request.text)
+  // The compiler writes nothing but selects; this is the second lock.
+  if (!statement.readonly || !statement.reader) {
+    throw Object.assign(new Error('the statement is not a select'), { code: 'SQLITE_READONLY' })
+  }
+  if (request.ask === 'describe') return { types: statement.columns().map(({ type }) => type), rows: [] }
+  const rows: unknown[][] = []
+  let bytes = 0
+  for (const row of statement.raw().iterate(...request.values)) {
+    rows.push(row)
+    for (const cell of row) bytes += sizeOf(cell)
+    if (bytes > request.limitBytes) break
+  }
+  return { types: [], rows }
+}
+
+function reply(make: () => Reply): void {
+  process.send?.(attempt(make))
+}
+
+function attempt(make: () => Reply): Reply {
+  try {
+    return make()
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'SQLITE_MISUSE'
+    return { code, message: error instanceof Error ? error.message : String(error) }
+  }
+}

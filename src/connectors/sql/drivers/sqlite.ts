@@ -1,0 +1,179 @@
+/**
+ * How do we ask a SQLite file without stopping the gateway?
+ *
+ * In a process of its own: a statement runs inside the caller's thread and cannot be interrupted. A worker thread would keep the event
+ * loop free, but ending it waits for the statement (2.6 s were measured); a process can be killed.
+ */
+
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { resolve as resolvePath } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SourceSetting } from '../../../model/index.ts'
+import type { Statement } from '../compile/index.ts'
+import type { FileConnection } from '../connections.ts'
+import { type ColumnFacts, type Dialect, sqlite } from '../dialects/index.ts'
+import type { Meter } from './meter.ts'
+import { codeOf, networkDiagnosis } from './network.ts'
+import type { Diagnosis, Driver, RawRow, Session } from './session.ts'
+import type { Reply, Request } from './sqlite-child.ts'
+
+type Source = SourceSetting<FileConnection>
+
+export function sqliteDriver(source: Source, folder: string): Driver {
+  const file = resolvePath(folder, source.connection.file)
+  return { connect: signal => connect(file, source, signal), diagnose }
+}
+
+async function connect(file: string, { limits }: Source, signal: AbortSignal): Promise<Session> {
+  if (!existsSync(file)) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+  signal.throwIfAborted()
+  const child = fork(fileURLToPath(new URL('./sqlite-child.ts', import.meta.url)), [file, String(limits.statementMs)], {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Nothing of the gateway's surroundings, secrets least of all, is this process's business.
+    env: {},
+  })
+  const session = new SqliteSession(child)
+  const stop = (): void => session.destroy()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    await session.ready()
+    return session
+  } catch (error) {
+    session.destroy()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+interface Waiting {
+  readonly resolve: (reply: Reply) => void
+  readonly reject: (error: Error) => void
+}
+
+class SqliteSession implements Session {
+  readonly dialect: Dialect = sqlite
+  readonly #child: ChildProcess
+  readonly #gone: Promise<void>
+  #waiting: Waiting | undefined
+  #broken = false
+  #said = ''
+
+  constructor(child: ChildProcess) {
+    this.#child = child
+    this.#gone = new Promise(resolve => child.once('exit', () => resolve()))
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.#said = (this.#said + chunk.toString()).slice(-2_000)
+    })
+    child.on('message', reply => this.#settle(waiting => waiting.resolve(reply as Reply)))
+    child.on('error', error => this.#end(error))
+    child.on('exit', () => this.#end(Object.assign(new Error(`the process ended: ${this.#said}`), { code: 'EPIPE' })))
+  }
+
+  get broken(): boolean {
+    return this.#broken
+  }
+
+  /** The first message says whether the file could be opened. */
+  async ready(): Promise<void> {
+    checked(await this.#reply())
+  }
+
+  async describe({ text }: Statement): Promise<readonly ColumnFacts[]> {
+    const { types } = checked(await this.#ask({ ask: 'describe', text }))
+    return types.map(type => ({ stored: storedAs(type) }))
+  }
+
+  async run({ text, bindings }: Statement, meter: Meter): Promise<readonly RawRow[]> {
+    const values = bindings.map(({ value }) => (typeof value === 'number' ? BigInt(value) : (value as string | Uint8Array)))
+    const { rows } = checked(await this.#ask({ ask: 'run', text, values, limitBytes: meter.left }))
+    for (const row of rows) meter.add(row)
+    return rows
+  }
+
+  /** Nothing but the end stops a statement. */
+  async cancel(): Promise<void> {
+    this.destroy()
+    await this.#gone
+  }
+
+  destroy(): void {
+    this.#broken = true
+    this.#child.kill('SIGKILL')
+  }
+
+  async close(): Promise<void> {
+    this.destroy()
+    await this.#gone
+  }
+
+  #ask(request: Request): Promise<Reply> {
+    const reply = this.#reply()
+    this.#child.send(request, error => error && this.#end(error))
+    return reply
+  }
+
+  #reply(): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject }
+      if (this.#broken) this.#end(Object.assign(new Error('the process has ended'), { code: 'EPIPE' }))
+    })
+  }
+
+  #end(error: Error): void {
+    this.#broken = true
+    this.#settle(waiting => waiting.reject(error))
+  }
+
+  #settle(how: (waiting: Waiting) => void): void {
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    if (waiting) how(waiting)
+  }
+}
+
+/** An error of the process, as its own code and words. */
+function checked(reply: Reply): Extract<Reply, { readonly rows: unknown }> {
+  if ('code' in reply) throw Object.assign(new Error(reply.message), { code: reply.code })
+  return reply
+}
+
+/**
+ * The affinity of a declared type.
+ *
+ * @param declared null for an expression of a view
+ * @see https://www.sqlite.org/datatype3.html, 3.1
+ */
+function storedAs(declared: string | null): ColumnFacts['stored'] {
+  if (declared === null || /^$|BLOB/i.test(declared)) return 'other'
+  if (/INT/i.test(declared)) return 'int'
+  if (/CHAR|CLOB|TEXT/i.test(declared)) return 'text'
+  return /REAL|FLOA|DOUB/i.test(declared) ? 'double' : 'decimal'
+}
+
+const diagnoses: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnosis>([
+  ['SQLITE_CANTOPEN', { code: 'SOURCE_UNAVAILABLE' }],
+  ['SQLITE_IOERR', { code: 'SOURCE_UNAVAILABLE' }],
+  ['SQLITE_BUSY', { code: 'SOURCE_BUSY' }],
+  ['SQLITE_LOCKED', { code: 'SOURCE_BUSY' }],
+  ['SQLITE_NOMEM', { code: 'SOURCE_BUSY' }],
+  ['SQLITE_INTERRUPT', { code: 'SOURCE_TIMEOUT' }],
+  ['SQLITE_AUTH', { code: 'SOURCE_REFUSED' }],
+  ['SQLITE_PERM', { code: 'SOURCE_REFUSED' }],
+  ['SQLITE_READONLY', { code: 'SOURCE_REFUSED' }],
+  ['SQLITE_ERROR', { code: 'SOURCE_CHANGED' }],
+  ['SQLITE_SCHEMA', { code: 'SOURCE_CHANGED' }],
+  ['SQLITE_TOOBIG', { code: 'BAD_USER_INPUT' }],
+  ['SQLITE_RANGE', { code: 'BAD_USER_INPUT' }],
+  ['DRIVER_MISSING', { code: 'SOURCE_UNAVAILABLE' }],
+])
+
+function diagnose(error: unknown): Diagnosis {
+  const code = codeOf(error)
+  // SQLITE_BUSY_SNAPSHOT and the like are kinds of SQLITE_BUSY.
+  const known = [...diagnoses].find(([name]) => code === name || code.startsWith(`${name}_`))?.[1]
+  return known ?? networkDiagnosis(error) ?? { code: 'SOURCE_ANSWER_INVALID' }
+}

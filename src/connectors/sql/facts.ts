@@ -1,0 +1,65 @@
+/** How does the source keep the columns that a request names? Asked once, remembered for a while. */
+
+import { LRUCache } from 'lru-cache'
+import type { Column, Dataset, SourceRequest } from '../../model/index.ts'
+import { type Context, columnsOf, compileProbe, compileSrid, type Facts, type Statement, unplaced } from './compile/index.ts'
+import type { ColumnFacts, Dialect } from './dialects/index.ts'
+import type { RawRow } from './drivers/session.ts'
+
+/** Ways to ask; each is one exchange with the source. */
+export interface Asking {
+  readonly describe: (statement: Statement) => Promise<readonly ColumnFacts[]>
+  readonly run: (statement: Statement) => Promise<readonly RawRow[]>
+}
+
+/** A column whose type was changed at the source is known by its new type after so long; a column that is gone, at once. */
+const keptMs = 10 * 60_000
+const most = 10_000
+
+export class Memory {
+  readonly #known = new LRUCache<string, ColumnFacts>({ max: most, ttl: keptMs })
+
+  /** Facts of every column that the request names, and of no other. */
+  async factsFor(request: SourceRequest, dialect: Dialect, ask: Asking): Promise<Facts> {
+    const { dataset } = request
+    const found = new Map<string, ColumnFacts>()
+    const context: Context = { dialect, dataset, facts: ({ column }) => found.get(column) ?? { stored: 'other' } }
+    const columns = columnsOf(request)
+    for (const { column } of columns) {
+      const known = this.#known.get(keyOf(dataset, column))
+      if (known) found.set(column, known)
+    }
+    const missing = columns.filter(({ column }) => !found.has(column))
+    if (missing.length > 0) {
+      const facts = await ask.describe(compileProbe(missing, context))
+      for (const [at, { column }] of missing.entries()) this.#keep(found, dataset, column, facts[at] ?? { stored: 'other' })
+    }
+    for (const column of unplaced(request)) await this.#place(column, found, context, ask)
+    return context.facts
+  }
+
+  /** What was learnt about a dataset is no longer true. */
+  forget(dataset: Dataset): void {
+    for (const key of this.#known.keys()) if (key.startsWith(keyOf(dataset, ''))) this.#known.delete(key)
+  }
+
+  /** Where the author did not say in which reference system a geometry stands, its first row says it. */
+  async #place(column: Column, found: Map<string, ColumnFacts>, context: Context, ask: Asking): Promise<void> {
+    const known = context.facts(column)
+    const statement = known.srid === undefined ? compileSrid(column, context) : undefined
+    if (!statement) return
+    const rows = await ask.run(statement)
+    // A table without a geometry: no area touches anything in any system, and tomorrow it may have one.
+    if (rows.length === 0) found.set(column.column, { ...known, srid: 4326 })
+    else this.#keep(found, context.dataset, column.column, { ...known, srid: Number(rows[0]![0]) })
+  }
+
+  #keep(found: Map<string, ColumnFacts>, dataset: Dataset, column: string, facts: ColumnFacts): void {
+    found.set(column, facts)
+    this.#known.set(keyOf(dataset, column), facts)
+  }
+}
+
+function keyOf({ place }: Dataset, column: string): string {
+  return `${JSON.stringify(place)}\n${column}`
+}

@@ -1,0 +1,39 @@
+/** Which kinds of databases can a source be? */
+
+import type { SourceSetting } from '../../model/index.ts'
+import type { ConnectorModule } from '../module.ts'
+import { capabilities } from './capabilities.ts'
+import { type DatabaseConnection, databaseConnection, type FileConnection, fileConnection } from './connections.ts'
+import { openDatabase } from './connector.ts'
+import { mysqlDriver } from './drivers/mysql.ts'
+import { postgresDriver } from './drivers/postgres.ts'
+import type { Driver } from './drivers/session.ts'
+import { sqliteDriver } from './drivers/sqlite.ts'
+import { type Place, place } from './place.ts'
+
+const postgres = server(['postgres'], postgresDriver)
+const mysql = server(['mysql', 'mariadb'], mysqlDriver)
+
+const sqlite: ConnectorModule<FileConnection, Place> = {
+  kinds: ['sqlite'],
+  connection: fileConnection,
+  place,
+  capabilities: () => capabilities,
+  open: (source, services) => openDatabase(source, services, sqliteDriver(source, services.folder)),
+}
+
+/** One module for each form of `connection:`, so that mistakes in a source file are named exactly. */
+export const sql: readonly ConnectorModule[] = [postgres, mysql, sqlite] as readonly ConnectorModule[]
+
+function server(
+  kinds: readonly string[],
+  driverOf: (source: SourceSetting<DatabaseConnection>) => Driver,
+): ConnectorModule<DatabaseConnection, Place> {
+  return {
+    kinds,
+    connection: databaseConnection,
+    place,
+    capabilities: () => capabilities,
+    open: (source, services) => openDatabase(source, services, driverOf(source)),
+  }
+}

@@ -1,0 +1,70 @@
+/** How does a statement end that nobody waits for any more? */
+
+import { type ReadContext, sourceFailure } from '../../model/index.ts'
+import type { Session } from './drivers/session.ts'
+
+export interface Deadline {
+  /** Aborted with the GatewayError to throw. */
+  readonly signal: AbortSignal
+  clear(): void
+}
+
+/** The caller's patience: until they leave, until their time is up, or until the connector itself is closed. */
+export function deadlineOf({ signal, deadline }: ReadContext, closing: AbortSignal): Deadline {
+  const late = new AbortController()
+  const end = (): void => late.abort(sourceFailure('SOURCE_TIMEOUT', 'the time of the request was up'))
+  const left = deadline - Date.now()
+  // Timers hold 31 bits; no request lives that long.
+  const timer = setTimeout(end, Math.min(Math.max(left, 0), 2 ** 31 - 1))
+  if (left <= 0) end()
+  return { signal: AbortSignal.any([signal, closing, late.signal]), clear: () => clearTimeout(timer) }
+}
+
+/** Rejects with the signal's reason when it is aborted, and does nothing else. */
+export function settled(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+/** Cancelling is itself a question to a source that may be dead. */
+const cancelMs = 2_000
+
+/**
+ * Work on a session that is ended at the server when the signal is aborted or the time is up. The session is thrown away then: a
+ * cancellation that comes late would hit the next statement.
+ *
+ * @param limitMs milliseconds; a server should have ended the statement itself before
+ */
+export async function stoppable<T>(session: Session, signal: AbortSignal, limitMs: number, work: () => Promise<T>): Promise<T> {
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(sourceFailure('SOURCE_TIMEOUT', `no answer within ${limitMs} ms`)), limitMs)
+  const stop = AbortSignal.any([signal, limit.signal])
+  const running = work()
+  try {
+    return await Promise.race([running, settled(stop)])
+  } catch (error) {
+    if (stop.aborted) await end(session, running)
+    throw stop.aborted ? stop.reason : error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function end(session: Session, running: Promise<unknown>): Promise<void> {
+  const over = running.catch(() => {})
+  await within(
+    cancelMs,
+    session.cancel().catch(() => {}),
+  )
+  await within(cancelMs, over)
+  session.destroy()
+}
+
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, limitMs)
+  await Promise.race([work, promise])
+  clearTimeout(timer)
+}
