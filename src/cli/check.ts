@@ -27,10 +27,11 @@ export async function check(terminal: Terminal, folder: string): Promise<ExitCod
   const german = terminal.language === 'de'
   for (const [audience, model] of gateway.models) {
     const fields = [...model.datasets.values()].reduce((sum, dataset) => sum + dataset.fields.length, 0)
+    const datasets = model.datasets.size
     terminal.print(
       german
-        ? `${audience}: ${model.datasets.size} Datensätze, ${fields} Felder`
-        : `${audience}: ${model.datasets.size} datasets, ${fields} fields`,
+        ? `${audience}: ${counted(datasets, 'Datensatz', 'Datensätze')}, ${counted(fields, 'Feld', 'Felder')}`
+        : `${audience}: ${counted(datasets, 'dataset', 'datasets')}, ${counted(fields, 'field', 'fields')}`,
     )
   }
   for (const { code, message } of gateway.notices)
@@ -41,4 +42,8 @@ export async function check(terminal: Terminal, folder: string): Promise<ExitCod
       painted(terminal, 'green', german ? '✓ Die Konfiguration ist gültig und freigegeben.' : '✓ The configuration is valid and approved.'),
     )
   return closed ? exitCodes.notApproved : exitCodes.ok
+}
+
+function counted(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`
 }
