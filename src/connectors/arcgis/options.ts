@@ -6,7 +6,10 @@ import { z } from 'zod'
 export const connection = z.strictObject({
   url: z
     .string()
-    .refine(isService, 'expected the address of a service, such as https://gis.stadt.example/arcgis/rest/services/Gruen/MapServer')
+    .refine(
+      isService,
+      'Erwartet wird die Adresse eines Dienstes, etwa https://gis.stadt.example/arcgis/rest/services/Gruen/MapServer. | Expected the address of a service, such as https://gis.stadt.example/arcgis/rest/services/Gruen/MapServer.',
+    )
     .transform(serviceUrl)
     .describe('Address of the MapServer or FeatureServer, as the browser shows it; the address of a layer or of a query is understood too'),
   token: z.string().min(1).optional().describe('Token of a user that may only read; never part of an address'),
@@ -16,7 +19,10 @@ export type ArcgisConnection = z.output<typeof connection>
 /** What stands beside `use:` in a dataset's `source:`. */
 export const place = z.strictObject({
   layer: z
-    .union([z.int().min(0), z.string().min(1)], 'expected the number of a layer or table, as the service lists it, or its name')
+    .union(
+      [z.int().min(0), z.string().min(1)],
+      'Erwartet wird die Nummer einer Ebene oder Tabelle, wie der Dienst sie aufzählt, oder ihr Name. | Expected the number of a layer or table, as the service lists it, or its name.',
+    )
     .describe('Number or name of the layer or table in the service'),
 })
 export type ArcgisPlace = z.output<typeof place>

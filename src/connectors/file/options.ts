@@ -6,7 +6,10 @@ import { z } from 'zod'
 export const connection = z.strictObject({
   folder: z
     .string()
-    .min(1, 'the folder is empty; leave "folder" out when files lie beside the configuration')
+    .min(
+      1,
+      'Der Name des Ordners ist leer; liegen die Dateien neben der Konfiguration, entfällt "folder". | The name of the folder is empty; leave "folder" out when files lie beside the configuration.',
+    )
     .optional()
     .describe('Folder that holds the files; relative to the folder of the configuration'),
 })
@@ -16,8 +19,11 @@ export type FileConnection = z.output<typeof connection>
 export const place = z.strictObject({
   path: z
     .string()
-    .min(1, 'expected the name of a file such as einwohner.csv')
-    .refine(inside, 'a path starts in the folder of the source and does not leave it: no leading "/" and no ".."')
+    .min(1, 'Erwartet wird der Name einer Datei, etwa einwohner.csv. | Expected the name of a file, such as einwohner.csv.')
+    .refine(
+      inside,
+      'Ein Pfad beginnt im Ordner der Quelle und verlässt ihn nicht: ohne "/" am Anfang und ohne "..". | A path starts in the folder of the source and does not leave it: no leading "/" and no "..".',
+    )
     .describe('The file, starting from the folder of the source'),
   format: z.enum(['csv', 'geojson']).optional().describe('csv or geojson; left out: told by the ending of the name'),
   delimiter: z.enum([';', ',', '\t', '|']).optional().describe('What stands between cells; left out: found in the first line'),
