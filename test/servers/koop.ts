@@ -114,6 +114,8 @@ function isInstalled(): boolean {
 const lock = join(folder, '.installing')
 
 async function install(): Promise<string | undefined> {
+  // A lock that old was left behind.
+  if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 600_000) rmdirSync(lock)
   try {
     mkdirSync(lock)
   } catch {

@@ -9,8 +9,11 @@
  *   readJson('{"nr": 9007199254740993, "at": [9.10]}')  // → { nr: '9007199254740993', at: [9.1] }
  */
 export function readJson(text: string): unknown {
-  return JSON.parse(text, exactly)
+  return delicate.test(text) ? JSON.parse(text, exactly) : JSON.parse(text)
 }
+
+/** A member that is a long number, ends in 0 behind the point, or has an exponent. Looking at each value takes four times as long. */
+const delicate = /:\s*-?(?:\d[\d.]{15}|\d+\.\d*0(?!\d)|\d[\d.]*e)/i
 
 // The third argument came with ECMAScript's "JSON.parse source text access"; Node has it since 21.
 function exactly(this: unknown, _key: string, value: unknown, context?: { readonly source?: string }): unknown {
