@@ -126,7 +126,9 @@ async function install(): Promise<string | undefined> {
   process.stderr.write('Installing Koop for the tests of ArcGIS services (once, about a minute) …\n')
   try {
     const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8', timeout: 280_000 })
-    return npm.status === 0 ? undefined : `Koop cannot be installed here: npm ci ended with ${npm.status ?? npm.signal}`
+    return npm.status === 0
+      ? undefined
+      : `Koop cannot be installed here: npm ci ended with ${npm.status ?? npm.signal}; its part farmhash may need a compiler`
   } finally {
     rmdirSync(lock)
   }
