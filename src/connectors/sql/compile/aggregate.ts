@@ -9,14 +9,14 @@ import { orderOf } from './order.ts'
 import { fromWhere, whereOf } from './rows.ts'
 import { asRead, isGeometry, named, readerOf } from './select.ts'
 import { type Compiled, type Reader, statementOf } from './statement.ts'
-import { exactly } from './text.ts'
+import { exactly, readable } from './text.ts'
 
 /** Groups come with most rows first, then by their own values, missing ones last. */
 export function compileAggregate(request: AggregateRequest, context: Context): Compiled {
   const groups = request.groupBy.map(column => comparable(column, context))
   const keys = groups.map(group => exactly(group, context))
   const measures = request.measures.map((measure, at) => measured(measure, groups.length + at, context))
-  const items = [...keys.map((key, at) => asRead(key, groups[at]!.kind, context)), ...measures.map(({ item }) => item)]
+  const items = [...keys.map((key, at) => readable(key, groups[at]!, context)), ...measures.map(({ item }) => item)]
   const readers = [...groups.map(({ column }, at) => readerOf(column, at, context)), ...measures.map(({ reader }) => reader)]
   const from = fromWhere([whereOf(request.where, context)], context)
   if (keys.length === 0) return { statements: [statementOf(sql`select ${named(items)} ${from}`, context.dialect)], readers }

@@ -21,6 +21,14 @@ export function exactly(column: Comparable, context: Context): Fragment {
   return exact && isText(column) ? wrap(printed(column, context), exact.column) : column.expression
 }
 
+/** What `exactly(column)` gives, as the text that is served. */
+export function readable(exact: Fragment, column: Comparable, context: Context): Fragment {
+  const back = context.dialect.exact?.back
+  if (back && isText(column)) return wrap(exact, back)
+  const selects = context.dialect.selects[column.kind]
+  return selects ? wrap(exact, selects) : exact
+}
+
 /** A value to compare with `exactly(column)`. */
 export function exactValue(value: Fragment, column: Comparable, { dialect: { exact } }: Context): Fragment {
   return exact && isText(column) ? wrap(value, exact.value) : value

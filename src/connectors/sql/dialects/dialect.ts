@@ -67,6 +67,8 @@ export interface Dialect {
   readonly exact?: {
     readonly column: Wrap
     readonly value: Wrap
+    /** The column's exact form as text again. */
+    readonly back: Wrap
     /** The engine's own comparison stands beside the exact one, for the sake of the index. */
     readonly besides: boolean
   }

@@ -33,6 +33,7 @@ export const mssql: Dialect = {
   exact: {
     column: ['cast(cast(', ' as nvarchar(max)) as varbinary(max))'],
     value: ['cast(cast(', ' as nvarchar(max)) as varbinary(max))'],
+    back: ['cast(', ' as nvarchar(max))'],
     besides: true,
   },
   search: { column: ['', ' collate Latin1_General_100_CI_AS_KS_WS_SC'], operator: 'like', special: /[!%_[]/g },

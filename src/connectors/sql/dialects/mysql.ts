@@ -30,7 +30,12 @@ export const mysql: Dialect = {
   looseTypes: false,
 
   // 'Muller' = 'müller ' is true under the usual collations, and blanks at the end are forgiven under all of them.
-  exact: { column: ['cast(convert(', ' using utf8mb4) as binary)'], value: ['cast(', ' as binary)'], besides: true },
+  exact: {
+    column: ['cast(convert(', ' using utf8mb4) as binary)'],
+    value: ['cast(', ' as binary)'],
+    back: ['convert(', ' using utf8mb4)'],
+    besides: true,
+  },
   search: { column: ['lower(convert(', ' using utf8mb4)) collate utf8mb4_bin'], operator: 'like', special: /[!%_]/g },
   emptyTextIsNull: false,
 

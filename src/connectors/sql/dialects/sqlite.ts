@@ -17,7 +17,7 @@ export const sqlite: Dialect = {
   looseTypes: true,
 
   // A column may be declared `collate nocase`.
-  exact: { column: ['', ' collate binary'], value: ['', ''], besides: false },
+  exact: { column: ['', ' collate binary'], value: ['', ''], back: ['', ''], besides: false },
   // `lower` and `like` know the letters of English only.
   search: { column: ['gate_lower(', ')'], operator: 'like', special: /[!%_]/g },
   emptyTextIsNull: false,
