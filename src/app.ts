@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { type Configuration, type Gateway, readConfiguration } from './config/index.ts'
 import { connectorModules } from './connectors/index.ts'
-import type { Connector, SourceCall } from './model/index.ts'
+import type { Clock, Connector, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 
 export interface StartSetting {
@@ -19,6 +19,8 @@ export interface StartSetting {
   readonly host?: string
   readonly port?: number
   readonly log?: Logger
+  /** Injected by tests. */
+  readonly now?: Clock
   /** Told of every statement, HTTP call and file reading. */
   readonly onCall?: (call: SourceCall) => void
 }
@@ -34,13 +36,13 @@ export interface Running {
 /** Reads a city's configuration; every mistake at once. */
 export function readCity(
   folder: string,
-  more: Pick<StartSetting, 'env' | 'unapproved'> & { readonly withoutSecrets?: boolean } = {},
+  more: Pick<StartSetting, 'env' | 'unapproved' | 'now'> & { readonly withoutSecrets?: boolean } = {},
 ): Promise<Configuration> {
   return readConfiguration({
     folder: resolve(folder),
     kinds: connectorModules,
     env: more.env ?? process.env,
-    now: Date.now(),
+    now: (more.now ?? Date.now)(),
     ...(more.unapproved && { unapproved: true }),
     ...(more.withoutSecrets && { withoutSecrets: true }),
   })
@@ -66,6 +68,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
   if (setting.unapproved && !loopback.has(host)) {
     throw Object.assign(new Error(`without approvals only this machine may ask; ${host} is reachable by others`), { code: 'NOT_LOOPBACK' })
   }
+  const now = setting.now ?? Date.now
   const connectors = openSources(gateway, setting, log)
   let closing = false
   const house: House = {
@@ -74,23 +77,22 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
       memoryBytes: gateway.cache.memoryBytes,
       ...(gateway.cache.redis && { redis: gateway.cache.redis }),
       prefix: gateway.cache.prefix,
-      now: Date.now,
+      now,
       warn: (message, details) => log.warn(details ?? {}, message),
     }),
     seal: createSeal(gateway.secret ?? randomBytes(32).toString('base64url')),
-    now: Date.now,
+    now,
     zone: gateway.city.zone,
     city: gateway.city.name,
     limits: gateway.limits,
     warn: (message, details) => log.warn(details, message),
   }
-  for (const notice of gateway.notices)
-    log.warn({ code: notice.code, ...(notice.dataset && { dataset: notice.dataset }) }, notice.message[gateway.language])
+  tell(gateway, log)
   if (setting.unapproved)
     log.warn(
       'SERVING WITHOUT APPROVALS: everything configured is readable on this machine. Never do this with an address that others can reach.',
     )
-  const server = await makeServer({
+  const { server, replaceModels } = await makeServer({
     models: gateway.models,
     house,
     keys: gateway.keys,
@@ -104,24 +106,57 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
   })
   await server.listen({ host, port: setting.port ?? gateway.server.port })
   const { port } = server.server.address() as AddressInfo
+  const watch = watchApprovals(gateway, now, async changed => {
+    log.warn('an approval began or ended; what is open has changed')
+    tell(changed, log)
+    await replaceModels(changed.models).catch(async error => {
+      // Better closed than open to what nobody approves any more.
+      log.fatal({ err: error }, 'the new models could not be put in place; the gateway closes')
+      await server.close()
+    })
+  })
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     gateway,
     async stop() {
       closing = true
+      watch.stop()
       await server.close()
       await Promise.all([...connectors.values()].map(connector => connector.close()))
     },
   }
 }
 
-/** Sources that an open dataset needs; the others are not even connected to. */
+/** Longest wait of a timer here; a machine that slept or whose clock was set notices soon enough. */
+const longestWaitMs = 60 * 60 * 1000
+
+/** Calls back whenever an approval begins or ends while the gateway is open. */
+function watchApprovals(gateway: Gateway, now: Clock, onChange: (gateway: Gateway) => Promise<void>): { stop(): void } {
+  let timer: NodeJS.Timeout
+  const wait = (current: Gateway): void => {
+    if (current.nextChange === undefined) return
+    timer = setTimeout(() => void look(current), Math.max(0, Math.min(current.nextChange - now(), longestWaitMs))).unref()
+  }
+  const look = async (current: Gateway): Promise<void> => {
+    if (current.nextChange === undefined || current.nextChange > now()) return wait(current)
+    const changed = gateway.at(now())
+    await onChange(changed)
+    wait(changed)
+  }
+  wait(gateway)
+  return { stop: () => clearTimeout(timer) }
+}
+
+/** Puts what is closed, and why, into the log. */
+function tell(gateway: Gateway, log: Logger): void {
+  for (const { code, dataset, message } of gateway.notices) log.warn({ code, ...(dataset && { dataset }) }, message[gateway.language])
+}
+
+/** Every source; a connector connects when it is first asked. */
 function openSources(gateway: Gateway, setting: StartSetting, log: Logger): ReadonlyMap<string, Connector> {
-  const needed = new Set([...gateway.models.values()].flatMap(model => [...model.datasets.values()].map(dataset => dataset.source.id)))
-  const opened = new Map<string, Connector>()
-  for (const source of gateway.sources.values()) {
+  const opened = [...gateway.sources.values()].flatMap(source => {
     const module = connectorModules.find(candidate => candidate.kinds.includes(source.kind))
-    if (!module || !needed.has(source.id)) continue
+    if (!module) return []
     const connector = module.open(source, {
       call: call => {
         setting.onCall?.(call)
@@ -131,7 +166,7 @@ function openSources(gateway: Gateway, setting: StartSetting, log: Logger): Read
       ...(gateway.city.extent && { extent: gateway.city.extent }),
       folder: resolve(setting.folder),
     })
-    opened.set(source.id, connector)
-  }
-  return opened
+    return [[source.id, connector] as const]
+  })
+  return new Map(opened)
 }

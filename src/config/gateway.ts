@@ -116,7 +116,9 @@ export interface Gateway {
   readonly approvals: ReadonlyMap<string, Approval>
   /** By dataset: words and times, which need no approval. */
   readonly descriptions: ReadonlyMap<string, Description>
-  /** Milliseconds since 1970 (UTC): when an approval begins or ends next. From then on the models are no longer what they should be; read again. */
+  /** Milliseconds since 1970 (UTC): when an approval begins or ends next. From then on the models are no longer what they should be; ask `at`. */
   readonly nextChange?: number
+  /** The same configuration at another time: approvals that have ended close their datasets. */
+  readonly at: (now: number) => Gateway
   readonly notices: readonly Notice[]
 }

@@ -36,7 +36,9 @@ export async function readConfiguration(options: ReadOptions): Promise<Configura
   const approvals = readApprovals(files, found)
   const keys = readKeys(files, audiences, found)
   if (found.length > 0 || !gateway || !audiences) return { ok: false, mistakes: inOrder(found) }
-  return { ok: true, gateway: deepFreeze(assemble(gateway, audiences, sources.known, drafts, approvals, keys, options)) }
+  const at = (now: number): Gateway =>
+    deepFreeze({ ...assemble(gateway, audiences, sources.known, drafts, approvals, keys, { ...options, now }), at })
+  return { ok: true, gateway: at(options.now) }
 }
 
 function assemble(
@@ -47,7 +49,7 @@ function assemble(
   approvals: ReadonlyMap<string, Approval>,
   keys: readonly ApiKey[],
   options: ReadOptions,
-): Gateway {
+): Omit<Gateway, 'at'> {
   const { city, server, limits, cache } = form
   const today = calendarDay(options.now, city.zone)
   const settings = new Map([...sources].map(([id, source]) => [id, sourceOf(source)]))

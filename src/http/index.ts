@@ -1,3 +1,3 @@
 /** The doors to the street. */
 
-export { makeServer, type ServerSetting } from './server.ts'
+export { type Doors, makeServer, type ServerSetting } from './server.ts'

@@ -31,8 +31,14 @@ export interface ServerSetting {
   readonly ready: () => boolean
 }
 
-/** The HTTP server, not yet listening. */
-export async function makeServer(setting: ServerSetting): Promise<FastifyInstance> {
+/** An HTTP server, not yet listening. */
+export interface Doors {
+  readonly server: FastifyInstance
+  /** Answers from other models from now on; requests already running end with the ones they began with. */
+  replaceModels(models: ReadonlyMap<string, Model>): Promise<void>
+}
+
+export async function makeServer(setting: ServerSetting): Promise<Doors> {
   const { house, log } = setting
   const server = Fastify({
     logger: false,
@@ -75,54 +81,84 @@ export async function makeServer(setting: ServerSetting): Promise<FastifyInstanc
     return send(reply, spoken, languageFor(request))
   })
   server.setNotFoundHandler((request, reply) => send(reply, notFound(), languageFor(request)))
-  await addGraphql(server, setting, languageFor)
-  addPages(server, setting, languageFor)
+  const graphs = { now: await openGraphs(setting.models, setting, languageFor) }
+  addGraphql(server, setting, graphs)
+  addPages(server, setting, graphs, languageFor)
   server.get('/healthz', async () => ({ status: 'ok' }))
   server.get('/readyz', async (_request, reply) =>
     reply.code(setting.ready() ? 200 : 503).send({ status: setting.ready() ? 'ready' : 'closing' }),
   )
-  server.addHook('onClose', async () => house.cache.close())
-  return server
+  server.addHook('onClose', async () => {
+    await stopGraphs(graphs.now)
+    await house.cache.close()
+  })
+  return {
+    server,
+    async replaceModels(models) {
+      const before = graphs.now
+      graphs.now = await openGraphs(models, setting, languageFor)
+      await stopGraphs(before)
+    },
+  }
 }
 
-async function addGraphql(
-  server: FastifyInstance,
-  setting: ServerSetting,
+/** What answers one audience. */
+interface Graph {
+  readonly model: Model
+  readonly answer: RouteHandlerMethod
+  stop(): Promise<void>
+}
+
+type Graphs = ReadonlyMap<string, Graph>
+
+async function openGraphs(
+  models: ReadonlyMap<string, Model>,
+  { house, log }: ServerSetting,
   languageFor: (request: FastifyRequest) => Language,
-): Promise<void> {
-  const { house, models, keys, log } = setting
-  const makeContext = (model: Model) => async (request: FastifyRequest, reply: FastifyReply) =>
-    askingOf(house, model, languageFor(request), request, reply)
-  const handlers = new Map<string, RouteHandlerMethod>()
-  for (const [audience, model] of models) {
+): Promise<Graphs> {
+  const opened = [...models].map(async ([audience, model]) => {
     const apollo = await startApollo(makeGraph(model, house.limits), house, log)
-    server.addHook('onClose', () => apollo.stop())
-    handlers.set(audience, fastifyApolloHandler(apollo, { context: makeContext(model) }))
-  }
+    const context = async (request: FastifyRequest, reply: FastifyReply) => askingOf(house, model, languageFor(request), request, reply)
+    return [audience, { model, answer: fastifyApolloHandler(apollo, { context }), stop: () => apollo.stop() }] as const
+  })
+  return new Map(await Promise.all(opened))
+}
+
+async function stopGraphs(graphs: Graphs): Promise<void> {
+  await Promise.all([...graphs.values()].map(graph => graph.stop()))
+}
+
+function addGraphql(server: FastifyInstance, setting: ServerSetting, graphs: { readonly now: Graphs }): void {
+  const { house, keys } = setting
   const audience = (request: FastifyRequest) => audienceOf(request.headers, keys, today(house))
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async (request, reply) => {
       if (request.method === 'GET' && wantsPage(request)) return reply.redirect('/')
-      const handler = handlers.get(audience(request))
-      if (!handler)
+      const graph = graphs.now.get(audience(request))
+      if (!graph)
         throw refuse('KEY_INVALID', { de: 'Für diesen Schlüssel gibt es hier keine Daten.', en: 'There is no data here for this key.' })
       // One address, several answers: caches must keep them apart.
       reply.header('vary', 'origin, authorization, x-api-key, accept, accept-language')
-      return handler.call(server, request, reply)
+      return graph.answer.call(server, request, reply)
     },
   })
   server.get('/schema.graphql', async (request, reply) => {
-    const model = models.get(audience(request))
+    const model = graphs.now.get(audience(request))?.model
     if (!model) throw notFound()
     return reply.type('text/plain; charset=utf-8').header('vary', 'origin, authorization, x-api-key').send(writeSchema(model, house.limits))
   })
 }
 
-function addPages(server: FastifyInstance, setting: ServerSetting, languageFor: (request: FastifyRequest) => Language): void {
-  const model = setting.models.get('public')
+function addPages(
+  server: FastifyInstance,
+  setting: ServerSetting,
+  graphs: { readonly now: Graphs },
+  languageFor: (request: FastifyRequest) => Language,
+): void {
   server.get('/', async (request, reply) => {
+    const model = graphs.now.get('public')?.model
     if (!model) throw notFound()
     return reply
       .type('text/html; charset=utf-8')

@@ -68,11 +68,12 @@ async function withDeadline<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal, deadline: number) => Promise<T>,
 ): Promise<T> {
-  const { now, limits } = asking.house
+  const { limits } = asking.house
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(sourceFailure('SOURCE_TIMEOUT', `no answer within ${limits.requestMs} ms`)), limits.requestMs)
   try {
-    return await work(AbortSignal.any([signal, late.signal]), now() + limits.requestMs)
+    // The machine's clock, which is also that of sockets and servers; an injected one tells calendars and ages.
+    return await work(AbortSignal.any([signal, late.signal]), Date.now() + limits.requestMs)
   } finally {
     clearTimeout(timer)
   }

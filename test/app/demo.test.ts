@@ -41,7 +41,7 @@ async function ask(query: string) {
     body: JSON.stringify({ query }),
   })
   return (await response.json()) as {
-    data: Record<string, never>
+    data: Record<string, unknown>
     errors?: unknown
     extensions: { provenance: { dataset: string; source: string }[] }
   }

@@ -12,7 +12,7 @@ let server: FastifyInstance
 let url = ''
 
 beforeAll(async () => {
-  server = await makeServer({
+  ;({ server } = await makeServer({
     models: new Map([['public', town.model]]),
     house: town.house,
     keys: [{ name: 'dashboard', audience: 'internal', hash: `sha256:${'0'.repeat(64)}` }],
@@ -23,7 +23,7 @@ beforeAll(async () => {
     headerBytes: 8192,
     log: silent,
     ready: () => true,
-  })
+  }))
   url = await server.listen({ host: '127.0.0.1', port: 0 })
 })
 
