@@ -12,7 +12,7 @@ import {
   sourceFailure,
 } from '../../model/index.ts'
 import { capabilities } from './capabilities.ts'
-import { type Compiled, type Context, compile, type Statement } from './compile/index.ts'
+import { type Compiled, type Context, compile, type Probe, type Statement } from './compile/index.ts'
 import { Meter } from './drivers/meter.ts'
 import type { Driver, RawRow, Session } from './drivers/session.ts'
 import { Memory } from './facts.ts'
@@ -122,7 +122,7 @@ class Database {
       this.#services.call({ source: this.#source.id, dataset: request.dataset.id, means: 'sql', statement: statement.text })
       return this.#exchange(session, signal, statement, () => session.run(statement, meter))
     }
-    const describe = (statement: Statement) => this.#exchange(session, signal, statement, () => session.describe(statement))
+    const describe = (probe: Probe) => this.#exchange(session, signal, probe, () => session.describe(probe))
     const facts = await this.#memory.factsFor(request, session.dialect, { describe, run })
     const context: Context = { dialect: session.dialect, dataset: request.dataset, facts }
     const { statements, readers }: Compiled = compile(request, context)

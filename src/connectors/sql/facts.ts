@@ -2,13 +2,13 @@
 
 import { LRUCache } from 'lru-cache'
 import type { Column, Dataset, SourceRequest } from '../../model/index.ts'
-import { type Context, columnsOf, compileProbe, compileSrid, type Facts, type Statement, unplaced } from './compile/index.ts'
+import { type Context, columnsOf, compileProbe, compileSrid, type Facts, type Probe, type Statement, unplaced } from './compile/index.ts'
 import type { ColumnFacts, Dialect } from './dialects/index.ts'
 import type { RawRow } from './drivers/session.ts'
 
 /** Ways to ask; each is one exchange with the source. */
 export interface Asking {
-  readonly describe: (statement: Statement) => Promise<readonly ColumnFacts[]>
+  readonly describe: (probe: Probe) => Promise<readonly ColumnFacts[]>
   readonly run: (statement: Statement) => Promise<readonly RawRow[]>
 }
 

@@ -43,8 +43,10 @@ function readCell(reader: Reader, row: RawRow): Cell | undefined {
     case 'datetime':
       // A time without an offset is a wall clock's, or UTC where no zone is declared.
       return toCell(raw, reader) ?? toCell(raw, { type: 'datetime', zone: 'UTC' })
-    default:
-      return toCell(raw instanceof Uint8Array ? textOf(raw) : raw, reader)
+    default: {
+      const text = raw instanceof Uint8Array ? textOf(raw) : raw
+      return text === undefined ? undefined : toCell(text, reader)
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { bind, type Fragment, join, raw, sql, wrap } from './fragment.ts'
 import { touches } from './geometry.ts'
 import { type Comparable, comparable } from './kind.ts'
 import { asListed, oneOfKeys } from './lists.ts'
-import { exactly, exactValue, needsBoth, printed } from './text.ts'
+import { exactBound, exactly, needsBoth, printed } from './text.ts'
 import { bound, type Placed, placeOf, refusal } from './values.ts'
 
 export const nothing = raw('1 = 0')
@@ -78,9 +78,9 @@ function ordered(op: keyof typeof signs, column: Comparable, text: string, { dia
 }
 
 function equal(op: 'eq' | 'ne', column: Comparable, text: string, context: Context): Fragment {
-  const value = bound(text, column, context.dialect)
-  const exact = sql`${exactly(column, context)} ${raw(op === 'eq' ? '=' : '<>')} ${exactValue(value, column, context)}`
-  return op === 'eq' && needsBoth([column], context) ? sql`(${column.expression} = ${value} and ${exact})` : exact
+  const exact = sql`${exactly(column, context)} ${raw(op === 'eq' ? '=' : '<>')} ${exactBound(text, column, context)}`
+  if (op === 'ne' || !needsBoth([column], context)) return exact
+  return sql`(${column.expression} = ${bound(text, column, context.dialect)} and ${exact})`
 }
 
 /** Oracle keeps no empty text: asking for it means asking for rows without a value. */

@@ -1,15 +1,16 @@
 /** What text does a database get? A request and a dialect in, statements out; pure. */
 
 import type { Column, Condition, SourceRequest } from '../../../model/index.ts'
+import { place } from '../place.ts'
 import { compileAggregate } from './aggregate.ts'
 import type { Context } from './context.ts'
 import { compileKeyed, compileRows } from './rows.ts'
 import { probeSql, sridSql } from './select.ts'
-import { type Compiled, type Statement, statementOf } from './statement.ts'
+import { type Compiled, type Probe, type Statement, statementOf } from './statement.ts'
 
 export type { Context, Facts } from './context.ts'
-export type { Binding, BindingType } from './fragment.ts'
-export type { Compiled, Reader, Statement } from './statement.ts'
+export type { Binding, BindingType, Wrap } from './fragment.ts'
+export type { Compiled, Probe, Reader, Statement } from './statement.ts'
 export { refusal } from './values.ts'
 
 /**
@@ -28,8 +29,9 @@ export function compile(request: SourceRequest, context: Context): Compiled {
 }
 
 /** A statement that is prepared but never run: its columns are these, so the source tells how it keeps them. */
-export function compileProbe(columns: readonly Column[], context: Context): Statement {
-  return statementOf(probeSql(columns, context), context.dialect)
+export function compileProbe(columns: readonly Column[], context: Context): Probe {
+  const { schema, table } = place.parse(context.dataset.place)
+  return { ...statementOf(probeSql(columns, context), context.dialect), schema, table, columns: columns.map(({ column }) => column) }
 }
 
 /** Asks one row for the EPSG number of its geometry. */

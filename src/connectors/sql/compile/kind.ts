@@ -3,7 +3,7 @@
 import { type Column, type FieldType, sourceFailure } from '../../../model/index.ts'
 import type { Dialect, Stored } from '../dialects/dialect.ts'
 import { type Context, columnOf } from './context.ts'
-import { type Fragment, wrap } from './fragment.ts'
+import { type Fragment, type Wrap, wrap } from './fragment.ts'
 
 /** A column as it stands in conditions, orders and groups. */
 export interface Comparable {
@@ -11,6 +11,7 @@ export interface Comparable {
   readonly kind: Stored
   readonly expression: Fragment
   readonly narrow: boolean
+  readonly textCast?: Wrap
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Comparable {
  * @throws GatewayError SOURCE_CHANGED when the declared type cannot be compared with what the source keeps
  */
 export function comparable(column: Column, context: Context): Comparable {
-  const { stored, narrow = false } = context.facts(column)
+  const { stored, narrow = false, textCast } = context.facts(column)
   const kind = kindOf(column.type, stored, column.zone !== undefined, context.dialect)
   if (kind === undefined) {
     throw sourceFailure(
@@ -28,7 +29,7 @@ export function comparable(column: Column, context: Context): Comparable {
       `column ${column.column} is declared ${column.type} but kept as ${stored}: it can be read, but not filtered, sorted or grouped; declare what it is, or convert it in a view`,
     )
   }
-  return { column, kind, expression: expressionOf(column, kind, context), narrow }
+  return { column, kind, expression: expressionOf(column, kind, context), narrow, ...(textCast && kind === 'text' && { textCast }) }
 }
 
 function expressionOf(column: Column, kind: Stored, context: Context): Fragment {

@@ -3,10 +3,10 @@
 import type { Column, Scalar } from '../../../model/index.ts'
 import type { Dialect, Stored } from '../dialects/dialect.ts'
 import type { Context } from './context.ts'
-import { bind, type Fragment, join, raw, sql, wrap } from './fragment.ts'
+import { bind, type Fragment, join, raw, sql } from './fragment.ts'
 import { type Comparable, comparable } from './kind.ts'
-import { exactly, exactValue, needsBoth } from './text.ts'
-import { bindingType, castOf, placeOf } from './values.ts'
+import { exactAlike, exactly, needsBoth } from './text.ts'
+import { boundAlike, castOf, placeOf } from './values.ts'
 
 /** The column is (or is not) one of these texts; there is at least one. */
 export function asListed(column: Comparable, texts: readonly string[], negated: boolean, context: Context): Fragment {
@@ -14,7 +14,7 @@ export function asListed(column: Comparable, texts: readonly string[], negated: 
   const distinct = [...new Set(texts)]
   switch (dialect.lists) {
     case 'array':
-      return sql`${column.expression} ${raw(negated ? '<> all' : '= any')}(${asArray(column.kind, distinct, dialect)})`
+      return sql`${column.expression} ${raw(negated ? '<> all' : '= any')}(${asArray(column, distinct, dialect)})`
     case 'json':
       return sql`${exactly(column, context)} ${isIn(negated)} (select value from json_each(${asJson([column], one(distinct))}))`
     case 'single':
@@ -37,7 +37,7 @@ export function oneOfKeys(columns: readonly Column[], keys: readonly (readonly S
   const row = sql`(${commas(compared.map(column => (dialect.lists === 'json' ? exactly(column, context) : column.expression)))})`
   switch (dialect.lists) {
     case 'array':
-      return sql`${row} in (select * from unnest(${commas(compared.map(({ kind }, at) => asArray(kind, columnOfKeys(texts, at), dialect)))}))`
+      return sql`${row} in (select * from unnest(${commas(compared.map((column, at) => asArray(column, columnOfKeys(texts, at), dialect)))}))`
     case 'json': {
       const items = compared.map((_, at) => raw(`json_extract(value, '$[${at}]')`))
       return sql`${row} in (select ${commas(items)} from json_each(${asJson(compared, texts)}))`
@@ -69,8 +69,8 @@ function columnOfKeys(keys: readonly (readonly string[])[], at: number): string[
   return keys.map(key => key[at]!)
 }
 
-function asArray(kind: Stored, texts: readonly string[], dialect: Dialect): Fragment {
-  const [before, after] = castOf(kind, texts, dialect) ?? ['', '::text']
+function asArray(column: Comparable, texts: readonly string[], dialect: Dialect): Fragment {
+  const [before, after] = castOf(column, texts, dialect) ?? ['', '::text']
   return sql`${raw(before)}${bind(texts, 'list')}${raw(`${after}[]`)}`
 }
 
@@ -83,59 +83,49 @@ function asJson(columns: readonly Comparable[], rows: readonly (readonly string[
 const bare: readonly Stored[] = ['int', 'decimal', 'double', 'single']
 
 function asSingles(column: Comparable, texts: readonly string[], negated: boolean, context: Context): Fragment {
-  const { longestList } = context.dialect
-  const values = valuesOf(column, texts, context.dialect)
+  const { dialect } = context
   const list = (expression: Fragment, items: readonly Fragment[], not: boolean): Fragment =>
-    anyOf(items, longestList, portion => sql`${expression} ${isIn(not)} (${commas(portion)})`, not ? ' and ' : ' or ')
-  const exact = list(
-    exactly(column, context),
-    values.map(value => exactValue(value, column, context)),
-    negated,
-  )
+    anyOf(items, dialect.longestList, portion => sql`${expression} ${isIn(not)} (${commas(portion)})`, not ? ' and ' : ' or ')
+  const exact = list(exactly(column, context), exactAlike(texts, column, context), negated)
   // Leaving out needs no index; finding does.
-  return !negated && needsBoth([column], context) ? sql`(${list(column.expression, values, false)} and ${exact})` : exact
+  if (negated || !needsBoth([column], context)) return exact
+  return sql`(${list(column.expression, boundAlike(texts, column, dialect), false)} and ${exact})`
 }
 
 function asTuples(columns: readonly Comparable[], keys: readonly (readonly string[])[], context: Context): Fragment {
-  const { longestList } = context.dialect
-  const values = columns.map((column, at) => valuesOf(column, columnOfKeys(keys, at), context.dialect))
-  const tuples = (expressions: readonly Fragment[], value: (at: number, row: number) => Fragment): Fragment => {
-    const rows = keys.map((_, row) => sql`(${commas(columns.map((_, at) => value(at, row)))})`)
-    return anyOf(rows, longestList, portion => sql`(${commas(expressions)}) in (${commas(portion)})`)
+  const tuples = (expressions: readonly Fragment[], values: readonly (readonly Fragment[])[]): Fragment => {
+    const rows = keys.map((_, row) => sql`(${commas(values.map(column => column[row]!))})`)
+    return anyOf(rows, context.dialect.longestList, portion => sql`(${commas(expressions)}) in (${commas(portion)})`)
   }
   const exact = tuples(
     columns.map(column => exactly(column, context)),
-    (at, row) => exactValue(values[at]![row]!, columns[at]!, context),
+    columns.map((column, at) => exactAlike(columnOfKeys(keys, at), column, context)),
   )
   if (!needsBoth(columns, context)) return exact
   const plain = tuples(
     columns.map(({ expression }) => expression),
-    (at, row) => values[at]![row]!,
+    columns.map((column, at) => boundAlike(columnOfKeys(keys, at), column, context.dialect)),
   )
   return sql`(${plain} and ${exact})`
 }
 
 /** SQL Server and Oracle compare rows value by value only. */
 function asAlternatives(columns: readonly Comparable[], keys: readonly (readonly string[])[], context: Context): Fragment {
-  const values = columns.map((column, at) => valuesOf(column, columnOfKeys(keys, at), context.dialect))
-  const alternatives = keys.map((_, row) => {
-    const parts = columns.flatMap((column, at) => {
-      const value = values[at]![row]!
-      const exact = sql`${exactly(column, context)} = ${exactValue(value, column, context)}`
-      return needsBoth([column], context) ? [sql`${column.expression} = ${value}`, exact] : [exact]
-    })
-    return sql`(${join(parts, ' and ')})`
+  const equals = columns.map((column, at) => {
+    const texts = columnOfKeys(keys, at)
+    const exact = exactAlike(texts, column, context).map(value => sql`${exactly(column, context)} = ${value}`)
+    if (!needsBoth([column], context)) return exact
+    const plain = boundAlike(texts, column, context.dialect).map(value => sql`${column.expression} = ${value}`)
+    return plain.map((one, row) => sql`${one} and ${exact[row]!}`)
   })
+  const alternatives = keys.map(
+    (_, row) =>
+      sql`(${join(
+        equals.map(column => column[row]!),
+        ' and ',
+      )})`,
+  )
   return sql`(${join(padded(alternatives, context.dialect.longestList), ' or ')})`
-}
-
-/** Each text bound and cast, all by the same cast. */
-function valuesOf(column: Comparable, texts: readonly string[], dialect: Dialect): Fragment[] {
-  const cast = castOf(column.kind, texts, dialect)
-  return texts.map(text => {
-    const value = bind(text, bindingType(column))
-    return cast ? wrap(value, cast) : value
-  })
 }
 
 function one(texts: readonly string[]): string[][] {

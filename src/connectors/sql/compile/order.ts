@@ -5,7 +5,7 @@ import { compared, isNull, nothing } from './conditions.ts'
 import type { Context } from './context.ts'
 import { type Fragment, join, raw, sql } from './fragment.ts'
 import { type Comparable, comparable } from './kind.ts'
-import { exactly, exactValue, needsBoth } from './text.ts'
+import { exactBound, exactly, needsBoth } from './text.ts'
 import { bound, placeOf, refusal } from './values.ts'
 
 /** What `order by` is followed by; `undefined` for no order. */
@@ -78,22 +78,22 @@ function stepsOf(order: Order, cell: Cell, context: Context): readonly Step[] {
 
 /** Equal and later in the order, which is the engine's: texts that it holds for the same stand together, however they are spelled. */
 function stepOf(column: Comparable, cell: Scalar, direction: 'asc' | 'desc', nulls: 'first' | 'last' | undefined, context: Context): Step {
-  const same = sql`${column.expression} = ${valueOfRow(column, cell, context)}`
+  const same = sql`${column.expression} = ${bound(textOf(column, cell, context), column, context.dialect)}`
   const beyond = compared(direction === 'asc' ? 'gt' : 'lt', column, cell, context)
   if (nulls === 'last') return { same, later: sql`(${beyond} or ${isNull(column.expression, true)})` }
   return { same, later: beyond, bounds: compared(direction === 'asc' ? 'gte' : 'lte', column, cell, context) }
 }
 
 function settlingStep(column: Comparable, cell: Scalar, direction: 'asc' | 'desc', context: Context): Step {
-  const value = exactValue(valueOfRow(column, cell, context), column, context)
+  const value = exactBound(textOf(column, cell, context), column, context)
   const expression = exactly(column, context)
   return { same: sql`${expression} = ${value}`, later: sql`${expression} ${raw(direction === 'asc' ? '>' : '<')} ${value}` }
 }
 
-function valueOfRow(column: Comparable, cell: Scalar, { dialect }: Context): Fragment {
+function textOf(column: Comparable, cell: Scalar, { dialect }: Context): string {
   const placed = placeOf(cell, column, dialect)
   if ('why' in placed) throw refusal(placed.why)
-  return bound(placed.text, column, dialect)
+  return placed.text
 }
 
 /**

@@ -11,6 +11,14 @@ export interface Statement {
   readonly bindings: readonly Binding[]
 }
 
+/** A select of plain columns, to learn how the source keeps them. */
+export interface Probe extends Statement {
+  readonly schema: string | undefined
+  readonly table: string
+  /** As the source spells them, in the order in which they are selected. */
+  readonly columns: readonly string[]
+}
+
 /** Where a cell of the answer stands in the rows of the statement, and what it is. */
 export interface Reader {
   readonly at: number

@@ -3,6 +3,7 @@
 import { type Context, columnOf } from './context.ts'
 import { type Fragment, wrap } from './fragment.ts'
 import type { Comparable } from './kind.ts'
+import { boundAlike, unchanged } from './values.ts'
 
 export function isText({ kind }: Comparable): boolean {
   return kind === 'text' || kind === 'padded' || kind === 'other'
@@ -29,9 +30,14 @@ export function readable(exact: Fragment, column: Comparable, context: Context):
   return selects ? wrap(exact, selects) : exact
 }
 
-/** A value to compare with `exactly(column)`. */
-export function exactValue(value: Fragment, column: Comparable, { dialect: { exact } }: Context): Fragment {
-  return exact && isText(column) ? wrap(value, exact.value) : value
+/** Texts to compare with `exactly(column)`. */
+export function exactAlike(texts: readonly string[], column: Comparable, { dialect }: Context): Fragment[] {
+  const { exact } = dialect
+  return exact && isText(column) ? texts.map(text => wrap(unchanged(text, column), exact.value)) : boundAlike(texts, column, dialect)
+}
+
+export function exactBound(text: string, column: Comparable, context: Context): Fragment {
+  return exactAlike([text], column, context)[0]!
 }
 
 /** Whether the exact comparison needs the engine's own beside it, without which no index serves. */

@@ -52,20 +52,25 @@ export function placeOf(value: Scalar, { column, kind }: Comparable, dialect: Di
   }
 }
 
-/** The text bound and cast to the kind. */
-export function bound(text: string, comparable: Comparable, dialect: Dialect): Fragment {
-  const cast = castOf(comparable.kind, [text], dialect)
-  const value = bind(text, bindingType(comparable))
-  return cast ? wrap(value, cast) : value
+/** The text bound and cast to what the column is compared as. */
+export function bound(text: string, column: Comparable, dialect: Dialect): Fragment {
+  return boundAlike([text], column, dialect)[0]!
 }
 
-export function bindingType({ narrow, kind }: Comparable): 'text' | 'narrow' {
-  return narrow || !(kind === 'text' || kind === 'padded' || kind === 'other') ? 'narrow' : 'text'
+/** Texts bound and cast, all by the same cast. */
+export function boundAlike(texts: readonly string[], column: Comparable, dialect: Dialect): Fragment[] {
+  const cast = castOf(column, texts, dialect)
+  return texts.map(text => (cast ? wrap(unchanged(text, column), cast) : unchanged(text, column)))
+}
+
+/** The text bound as it is. */
+export function unchanged(text: string, { narrow, kind }: Comparable): Fragment {
+  return bind(text, narrow || !(kind === 'text' || kind === 'padded' || kind === 'other') ? 'narrow' : 'text')
 }
 
 /** The cast that all of these texts fit into. */
-export function castOf(kind: Stored, texts: readonly string[], dialect: Dialect): Wrap | undefined {
-  if (kind !== 'decimal' || !dialect.decimals) return dialect.casts[kind]
+export function castOf({ kind, textCast }: Comparable, texts: readonly string[], dialect: Dialect): Wrap | undefined {
+  if (kind !== 'decimal' || !dialect.decimals) return textCast ?? dialect.casts[kind]
   const { digits, places } = dialect.decimals
   const [whole, behind] = sizes(texts)
   // The usual size keeps the text of the statement stable; only a number that does not fit gets a cast of its own.

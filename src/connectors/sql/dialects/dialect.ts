@@ -32,6 +32,8 @@ export interface ColumnFacts {
   readonly stored: Stored
   /** Text in a one-byte character set. */
   readonly narrow?: boolean
+  /** How a bound text becomes a text of the column's own character set and collation, where that is not the statement's. */
+  readonly textCast?: Wrap
   /** EPSG number of a geometry column, where it was asked for; 0: the source does not know. */
   readonly srid?: number
 }

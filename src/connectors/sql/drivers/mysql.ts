@@ -2,7 +2,7 @@
 
 import type { Connection, ConnectionOptions, FieldPacket, RowDataPacket } from 'mysql2'
 import type { SourceSetting } from '../../../model/index.ts'
-import type { Binding, Statement } from '../compile/index.ts'
+import type { Binding, Probe, Statement, Wrap } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, mariadb, mysql, type Stored } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
@@ -107,14 +107,38 @@ class MysqlSession implements Session {
     return this.#broken
   }
 
-  describe({ text }: Statement): Promise<readonly ColumnFacts[]> {
+  async describe(probe: Probe): Promise<readonly ColumnFacts[]> {
+    const stored = (await this.#prepared(probe.text)).map(storedAs)
+    const collations = stored.includes('text') ? await this.#collations(probe) : new Map<string, string>()
+    return stored.map((kind, at) => {
+      const collation = kind === 'text' ? collations.get(probe.columns[at]!) : undefined
+      return { stored: kind, ...(collation !== undefined && { textCast: intoCollation(collation) }) }
+    })
+  }
+
+  #prepared(text: string): Promise<readonly FieldPacket[]> {
     return new Promise((resolve, reject) => {
       this.#fail = reject
       this.#connection.prepare(text, (error, statement) => {
         if (error) return reject(error)
-        const { columns } = statement as unknown as { columns: readonly FieldPacket[] }
-        resolve(columns.map(column => ({ stored: storedAs(column) })))
+        resolve((statement as unknown as { columns: readonly FieldPacket[] }).columns)
         this.#connection.unprepare(text)
+      })
+    })
+  }
+
+  /** Collations of texts that are not kept in the statement's own character set. */
+  #collations({ schema, table, columns }: Probe): Promise<ReadonlyMap<string, string>> {
+    const places = columns.map(() => '?').join(', ')
+    const sql =
+      'select column_name, collation_name from information_schema.columns where table_schema = coalesce(?, database()) and table_name = ? ' +
+      `and column_name in (${places}) and character_set_name <> 'utf8mb4'`
+    return new Promise((resolve, reject) => {
+      this.#fail = reject
+      const values = [schema ?? null, table, ...columns]
+      this.#connection.execute<RowDataPacket[][]>({ sql, values, rowsAsArray: true }, (error, rows) => {
+        if (error) reject(error)
+        else resolve(new Map((rows as unknown as string[][]).map(([column, collation]) => [column!, collation!])))
       })
     })
   }
@@ -175,6 +199,16 @@ class MysqlSession implements Session {
       this.#connection.end(done)
     })
   }
+}
+
+/**
+ * A text in a collation such as `latin1_german1_ci`. A character that the set has not becomes `?`; the exact comparison beside it
+ * knows better.
+ */
+function intoCollation(collation: string): Wrap {
+  const [charset = ''] = collation.split('_')
+  if (!/^\w+$/.test(collation)) throw new Error(`not a collation: ${collation}`)
+  return ['convert(', ` using ${charset}) collate ${collation}`]
 }
 
 type CellReader = (cell: unknown) => unknown

@@ -3,7 +3,7 @@
 import { Socket } from 'node:net'
 import type { Client, ClientConfig, CustomTypesConfig, FieldDef, Submittable } from 'pg'
 import type { SourceSetting } from '../../../model/index.ts'
-import type { Binding, Statement } from '../compile/index.ts'
+import type { Binding, Probe, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters, type Stored } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
@@ -100,7 +100,7 @@ class PostgresSession implements Session {
     this.#geometries = new Set(types.match(/\d+/g)?.map(Number))
   }
 
-  describe({ text }: Statement): Promise<readonly ColumnFacts[]> {
+  describe({ text }: Probe): Promise<readonly ColumnFacts[]> {
     return new Promise((resolve, reject) => {
       const question = new Description(text, (error, fields) => {
         if (error) reject(error)

@@ -1,6 +1,6 @@
 /** What does the connector need of a database, whatever its driver? */
 
-import type { Statement } from '../compile/index.ts'
+import type { Probe, Statement } from '../compile/index.ts'
 import type { ColumnFacts, Dialect } from '../dialects/index.ts'
 import type { Meter } from './meter.ts'
 
@@ -10,8 +10,8 @@ export type RawRow = readonly unknown[]
 /** One connection. It runs one thing at a time. */
 export interface Session {
   readonly dialect: Dialect
-  /** How the source keeps the columns of a select, which is prepared and not run. */
-  describe(statement: Statement): Promise<readonly ColumnFacts[]>
+  /** How the source keeps the columns of a select (see `Probe`), which is prepared and not run. */
+  describe(probe: Probe): Promise<readonly ColumnFacts[]>
   /** @throws GatewayError TOO_MANY_ROWS when the meter overflows; otherwise the driver's own error */
   run(statement: Statement, meter: Meter): Promise<readonly RawRow[]>
   /** Asks the server to stop what runs, over a connection of its own. */

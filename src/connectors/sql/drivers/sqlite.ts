@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SourceSetting } from '../../../model/index.ts'
-import type { Statement } from '../compile/index.ts'
+import type { Probe, Statement } from '../compile/index.ts'
 import type { FileConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, sqlite } from '../dialects/index.ts'
 import type { Meter } from './meter.ts'
@@ -82,7 +82,7 @@ class SqliteSession implements Session {
     checked(await this.#reply())
   }
 
-  async describe({ text }: Statement): Promise<readonly ColumnFacts[]> {
+  async describe({ text }: Probe): Promise<readonly ColumnFacts[]> {
     const { types } = checked(await this.#ask({ ask: 'describe', text }))
     return types.map(type => ({ stored: storedAs(type) }))
   }
