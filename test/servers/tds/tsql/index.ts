@@ -1,0 +1,3 @@
+/** Statements of SQL Server, answered by SQLite. */
+
+export { TsqlDatabase } from './database.ts'
