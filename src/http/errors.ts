@@ -2,6 +2,7 @@
 
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { type FailureCode, failures, GatewayError, type Language, type Text } from '../model/index.ts'
+import { complaint, inGerman } from './complaints.ts'
 
 /** Kept beside a formatted error until the language of the caller is known; never serialised, because its key is a symbol. */
 const words = Symbol('words')
@@ -19,7 +20,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (code === 'INTERNAL') return build(formatted, code, { text: { de: 'Unerwarteter Fehler.', en: 'Unexpected error.' }, hint: undefined })
   const unknown = /^Cannot query field "(.+?)" on type "(.+?)"\.(?: Did you mean (.+)\?)?$/.exec(formatted.message)
   if (unknown) return build(formatted, 'FIELD_UNKNOWN', unknownField(unknown[1]!, unknown[2]!, unknown[3]))
-  return build(formatted, code, { text: { de: formatted.message, en: formatted.message }, hint: undefined })
+  return build(formatted, code, { text: complaint(formatted.message), hint: undefined })
 }
 
 /** A formatted error in the caller's language, with the id under which the operators find it. */
@@ -86,7 +87,7 @@ function build(formatted: GraphQLFormattedError, code: FailureCode, spoken: Spok
 function unknownField(field: string, type: string, suggestion: string | undefined): Spoken {
   return {
     text: {
-      de: `Das Feld „${field}“ gibt es in „${type}“ nicht.${suggestion ? ` Meinten Sie ${suggestion.replaceAll(/"(.+?)"/g, '„$1“').replace(' or ', ' oder ')}?` : ''}`,
+      de: `Das Feld „${field}“ gibt es in „${type}“ nicht.${suggestion ? ` Meinten Sie ${inGerman(suggestion)}?` : ''}`,
       en: `There is no field "${field}" in "${type}".${suggestion ? ` Did you mean ${suggestion}?` : ''}`,
     },
     hint: {
