@@ -125,13 +125,6 @@ export const failureWords: Readonly<Record<FailureCode, Advice>> = {
     },
     remedy: { de: 'Enger filtern, weniger Felder, kleinere Seiten.', en: 'A narrower filter, fewer fields, smaller pages.' },
   },
-  UNSUPPORTED: {
-    meaning: {
-      de: 'Die Quelle kann das nicht. Diese Fassung gibt den Code noch nirgends aus.',
-      en: 'The source cannot do this. This version does not give the code anywhere yet.',
-    },
-    remedy: { de: 'Anders fragen.', en: 'Ask in another way.' },
-  },
   SOURCE_UNAVAILABLE: {
     meaning: {
       de: 'Die Datenquelle ist nicht erreichbar. Felder aus anderen Quellen werden trotzdem beantwortet. Als Warnung: die Antwort ist eine ältere.',

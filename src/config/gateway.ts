@@ -75,8 +75,6 @@ export interface Gateway {
     readonly host: string
     /** 0: any free port. */
     readonly port: number
-    /** Without a slash at its end. */
-    readonly publicUrl?: string
     /** For CORS; `*` for all. */
     readonly origins: readonly string[]
   }

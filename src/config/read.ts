@@ -69,7 +69,7 @@ function assemble(
     },
     language: form.language,
     ...(form.secret && { secret: form.secret }),
-    server: { host: server.host, port: server.port, ...(server.publicUrl && { publicUrl: server.publicUrl }), origins: server.origins },
+    server: { host: server.host, port: server.port, origins: server.origins },
     limits: {
       pageSize: limits.pageSize,
       defaultPageSize: limits.defaultPageSize,

@@ -23,7 +23,6 @@ export const failures = {
   KEY_INVALID: { status: 401, retry: false },
   NOT_FOUND: { status: 404, retry: false },
   TOO_MANY_ROWS: { status: 400, retry: false },
-  UNSUPPORTED: { status: 400, retry: false },
   SOURCE_UNAVAILABLE: { status: 503, retry: true },
   SOURCE_BUSY: { status: 503, retry: true },
   SOURCE_TIMEOUT: { status: 504, retry: true },

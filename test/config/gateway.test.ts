@@ -48,7 +48,7 @@ test('everything that can be said is heard', async () => {
   const text = `city: { name: konstanz, title: Konstanz, operator: Stadt, contact: daten@konstanz.example, zone: Europe/Zurich, extent: [9.08, 47.65, 9.22, 47.77] }
 language: en
 secret: "0123456789abcdef0123456789abcdef"
-server: { host: 0.0.0.0, port: 0, publicUrl: "https://daten.konstanz.example/", origins: ["https://www.konstanz.example"] }
+server: { host: 0.0.0.0, port: 0, origins: ["https://www.konstanz.example"] }
 limits: { pageSize: 500, defaultPageSize: 50, depth: 6, aliases: 0, cost: 5000, body: 50 kB, header: 8 KiB, request: 1500 ms, groups: 10, filterValues: 50 }
 cache: { memory: 1 GB, redis: "redis://:geheim@cache:6379/2", prefix: kn }
 audiences: { internal: { title: Verwaltung }, partner: { includes: [] } }
@@ -57,7 +57,7 @@ audiences: { internal: { title: Verwaltung }, partner: { includes: [] } }
   expect(gateway).toMatchObject({
     city: { zone: 'Europe/Zurich', extent: [9.08, 47.65, 9.22, 47.77], contact: 'daten@konstanz.example' },
     language: 'en',
-    server: { host: '0.0.0.0', port: 0, publicUrl: 'https://daten.konstanz.example', origins: ['https://www.konstanz.example'] },
+    server: { host: '0.0.0.0', port: 0, origins: ['https://www.konstanz.example'] },
     limits: { pageSize: 500, aliases: 0, bodyBytes: 50_000, headerBytes: 8192, requestMs: 1500 },
     cache: { memoryBytes: 1e9, redis: 'redis://:geheim@cache:6379/2', prefix: 'kn' },
   })

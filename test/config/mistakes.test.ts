@@ -99,7 +99,6 @@ const form: readonly Case[] = [
     1,
     'city.extent',
   ],
-  ['an address without a scheme', gateway('server: { publicUrl: daten.konstanz.example }'), 'URL', 5, 'server.publicUrl'],
   ['an origin with a path', gateway('server: { origins: ["https://a.example/x"] }'), 'ORIGIN', 5, 'server.origins[0]'],
   ['a redis that is none', gateway('cache: { redis: "http://localhost" }'), 'URL', 5, 'cache.redis'],
   ['a short secret', { 'gateway.yml': gatewayFile.replace('0123456789abcdef0123456789abcdef', 'geheim') }, 'SECRET_SHORT', 2, 'secret'],

@@ -31,7 +31,6 @@ const origin = z.string().transform((value, context) => {
 const server = z.strictObject({
   host: line.prefault('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
   port: whole(0, 65_535).prefault(4000).describe('0: any free port'),
-  publicUrl: url(['https', 'http']).optional().describe('Address under which callers reach the gateway, without a slash at the end'),
   origins: z
     .array(origin)
     .max(100, says('LIST_TOO_LONG'))
