@@ -45,7 +45,8 @@ const calm: SourceSetting['limits'] = { connections: 3, statementMs: 5_000, queu
 
 let count = 0
 
-export async function openLab(kind: Kind): Promise<Lab> {
+/** @param more what follows `create database` on PostgreSQL */
+export async function openLab(kind: Kind, more = ''): Promise<Lab> {
   const name = `stadttor_test_sqllab_${process.pid}_${++count}`
   const opened: Connector[] = []
   const opener = (connection: Readonly<Record<string, unknown>>): Lab['open'] => {
@@ -59,13 +60,13 @@ export async function openLab(kind: Kind): Promise<Lab> {
     for (const connector of opened) await connector.close()
   }
   if (kind === 'sqlite') return sqliteLab(opener, closeAll)
-  return kind === 'postgres' ? postgresLab(name, opener, closeAll) : mariadbLab(name, opener, closeAll)
+  return kind === 'postgres' ? postgresLab(name, more, opener, closeAll) : mariadbLab(name, opener, closeAll)
 }
 
 type Opener = (connection: Readonly<Record<string, unknown>>) => Lab['open']
 
-async function postgresLab(name: string, opener: Opener, closeAll: () => Promise<void>): Promise<Lab> {
-  await asPostgres('postgres', client => client.query(`create database ${name}`))
+async function postgresLab(name: string, more: string, opener: Opener, closeAll: () => Promise<void>): Promise<Lab> {
+  await asPostgres('postgres', client => client.query(`create database ${name} ${more}`))
   await asPostgres('postgres', client => client.query(`create role ${name} login password 'geheim' in role pg_read_all_data`))
   const connection = { host: postgresServer.host, port: postgresServer.port, database: name, user: name, password: 'geheim' }
   return {

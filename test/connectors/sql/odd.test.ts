@@ -3,7 +3,7 @@
 import type { Cell, Column, Condition, Row } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
 import { failure, type Kind, keysOf, kinds, type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
-import { describeWith } from './servers.ts'
+import { describeWith, noPostgres } from './servers.ts'
 import { toGeoPackage, toWkb } from './wkb.ts'
 
 const id = engine('id', 'int')
@@ -297,6 +297,19 @@ labs(['postgres'], lab => {
     const found = await connector.read(rowsOf(tableAs('ortlos'), [declared], { where: { ...where, column: declared } }), patient())
     expect(found.rows).toEqual([[{ type: 'Point', coordinates: [9.17, 47.66] }]])
     await connector.close()
+  })
+})
+
+describeWith(noPostgres, 'a PostgreSQL database that knows only the letters of English', () => {
+  test('searches without minding the case of umlauts all the same', async () => {
+    const lab = await openLab('postgres', "template template0 lc_collate 'C' lc_ctype 'C'")
+    await lab.run(
+      'create table dinge (id int primary key, name text)',
+      "insert into dinge values (1, 'ÖLWEIDE'), (2, 'Ölweide'), (3, 'Olweide'), (4, '%_!')",
+    )
+    expect(await idsWhere(lab, { op: 'contains', column: text('name'), value: 'öLW' })).toEqual([1, 2])
+    expect(await idsWhere(lab, { op: 'startsWith', column: text('name'), value: '%_!' })).toEqual([4])
+    await lab.tidyUp()
   })
 })
 
