@@ -16,7 +16,7 @@ import { type Compiled, type Context, compile, type Probe, type Statement } from
 import { Meter } from './drivers/meter.ts'
 import type { Driver, RawRow, Session } from './drivers/session.ts'
 import { Memory } from './facts.ts'
-import { type Failed, failed } from './failures.ts'
+import { Failed, failed } from './failures.ts'
 import { openPool, type Pool } from './pool.ts'
 import { readRows } from './response.ts'
 import { deadlineOf, settled, stoppable } from './stop.ts'
@@ -56,6 +56,7 @@ class Database {
     const deadline = deadlineOf(context, this.#leaving.signal)
     try {
       deadline.signal.throwIfAborted()
+      if (request.kind === 'keyed' && request.keys.length === 0) return { rows: [], asOf: Date.now() }
       const work = this.#gate.execute(() => this.#answer(request, deadline.signal), deadline.signal)
       return await Promise.race([work, settled(deadline.signal)])
     } catch (error) {
@@ -80,39 +81,34 @@ class Database {
     try {
       return await this.#once(request, signal)
     } catch (error) {
-      const { failure, again } = error as Failed
-      if (!again || signal.aborted) throw failure
-      if (again === 'newConnection') this.#pool.retire()
-      return await this.#once(request, signal).catch((error: Failed) => {
-        throw error.failure
-      })
+      if (!(error instanceof Failed)) throw error
+      if (error.again === undefined || signal.aborted) throw error.failure
+      if (error.again === 'newConnection') this.#pool.retire()
+      return await this.#once(request, signal).catch(plain)
     }
   }
 
-  /** @throws Failed */
   async #once(request: SourceRequest, signal: AbortSignal): Promise<Answer> {
     const session = await this.#connected(signal)
     try {
       return await this.#ask(request, session, signal)
     } catch (error) {
-      const failure = isFailed(error) ? error : failed(error, this.#driver)
-      if (failure.failure.code === 'SOURCE_CHANGED') this.#memory.forget(request.dataset)
-      throw failure
+      const failure = error instanceof Failed ? error.failure : error
+      if (failure instanceof GatewayError && failure.code === 'SOURCE_CHANGED') this.#memory.forget(request.dataset)
+      throw error
     } finally {
       this.#pool.release(session)
     }
   }
 
   async #connected(signal: AbortSignal): Promise<Session> {
-    try {
-      signal.throwIfAborted()
-      const session = await this.#pool.acquire()
-      if (!signal.aborted) return session
-      this.#pool.release(session)
-      throw signal.reason
-    } catch (error) {
+    signal.throwIfAborted()
+    const session = await this.#pool.acquire().catch(error => {
       throw failed(error, this.#driver)
-    }
+    })
+    if (!signal.aborted) return session
+    this.#pool.release(session)
+    throw signal.reason
   }
 
   async #ask(request: SourceRequest, session: Session, signal: AbortSignal): Promise<Answer> {
@@ -127,7 +123,7 @@ class Database {
     const context: Context = { dialect: session.dialect, dataset: request.dataset, facts }
     const { statements, readers }: Compiled = compile(request, context)
     const raw: RawRow[] = []
-    for (const statement of statements) raw.push(...(await run(statement)))
+    for (const statement of statements) for (const row of await run(statement)) raw.push(row)
     const { rows, problems } = readRows(readers, raw)
     return { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
   }
@@ -143,6 +139,6 @@ class Database {
   }
 }
 
-function isFailed(error: unknown): error is Failed {
-  return typeof error === 'object' && error !== null && 'failure' in error && error.failure instanceof GatewayError
+function plain(error: unknown): never {
+  throw error instanceof Failed ? error.failure : error
 }

@@ -72,7 +72,12 @@ export function openPool(driver: Driver, connections: number, connectMs: number)
   client.initializePool(client.config)
 
   return {
-    acquire: () => client.acquireConnection(),
+    acquire: () =>
+      client.acquireConnection().catch((error: unknown) => {
+        if (error instanceof knex.KnexTimeoutError)
+          throw sourceFailure('SOURCE_UNAVAILABLE', 'no connection came free or could be made', error)
+        throw error
+      }),
     release: session => void client.releaseConnection(session),
     retire: () => {
       generation++
