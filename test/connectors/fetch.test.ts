@@ -240,9 +240,11 @@ describe('what a status means', () => {
     }
   })
 
-  test('so is 500 for one who wants to read it', async () => {
-    const url = await serve((_request, response) => response.writeHead(500).end('<ExceptionReport/>'))
-    expect((await fetchFrom(url)(url, ask({ errorBodies: true }))).status).toBe(500)
+  test('so are 403 and 500 for one who wants to read them, and 401 never', async () => {
+    const url = await serve((request, response) => response.writeHead(Number(request.url?.slice(1))).end('<ExceptionReport/>'))
+    const fetch = fetchFrom(url)
+    for (const status of [403, 500]) expect((await fetch(`${url}/${status}`, ask({ errorBodies: true }))).status).toBe(status)
+    expect((await failure(fetch(`${url}/401`, ask({ errorBodies: true })))).code).toBe('SOURCE_REFUSED')
   })
 })
 

@@ -24,12 +24,15 @@ export interface Ask {
   readonly method?: 'GET' | 'POST'
   readonly body?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
-  /** true: answers with 5xx are handed over, because their body may say more; `serverFailure` makes the error. */
+  /**
+   * true: answers with 403 and 5xx are handed over, because their body may say more (WFS 2.0 refuses a question that it cannot
+   * process with 403); `statusFailure` makes the error when it does not.
+   */
   readonly errorBodies?: boolean
 }
 
 export interface HttpAnswer {
-  /** 200 … 299, 400, 404 … 499; with `errorBodies` also 5xx. */
+  /** 200 … 299, 400, 404 … 499; with `errorBodies` also 403 and 5xx. */
   readonly status: number
   /** As received; '' when the server does not say. */
   readonly contentType: string
@@ -166,16 +169,18 @@ function redirected(question: Question, { status, headers }: RawAnswer): Questio
 }
 
 function judged({ status, headers, bytes }: RawAnswer, shown: string, ask: Ask): HttpAnswer {
-  if (status === 401 || status === 403 || status === 407) throw sourceFailure('SOURCE_REFUSED', `${shown}: status ${status}`)
-  if (status === 429) throw sourceFailure('SOURCE_BUSY', `${shown}: status 429`)
-  if (status >= 500 && !ask.errorBodies) throw serverFailure(status, shown)
+  const readable = ask.errorBodies && (status === 403 || status >= 500)
+  const failure = readable ? undefined : statusFailure(status, shown)
+  if (failure) throw failure
   const contentType = headers['content-type'] ?? ''
   return { status, contentType, bytes, text: () => decodeText(bytes, contentType) }
 }
 
-/** The failure of a server that answered with 5xx. */
-export function serverFailure(status: number, log: string): GatewayError {
-  return sourceFailure('SOURCE_UNAVAILABLE', `${log}: status ${status}`)
+/** The failure that a status means by itself; undefined for one that leaves it to the body. */
+export function statusFailure(status: number, log: string): GatewayError | undefined {
+  if (status === 401 || status === 403 || status === 407) return sourceFailure('SOURCE_REFUSED', `${log}: status ${status}`)
+  if (status === 429) return sourceFailure('SOURCE_BUSY', `${log}: status ${status}`)
+  return status >= 500 ? sourceFailure('SOURCE_UNAVAILABLE', `${log}: status ${status}`) : undefined
 }
 
 interface Patience {

@@ -2,7 +2,7 @@
 
 import { type GatewayError, sourceFailure } from '../../model/index.ts'
 import { GeometryError } from '../geo/index.ts'
-import { readGml } from './gml.ts'
+import { joined, readGml, type SentGeometry } from './gml.ts'
 import { type Asked, isReport, reported, unreadable } from './report.ts'
 import { type Collection, type Kept, type Sent, type SentFeature, unreadableValue } from './sent.ts'
 import { type Element, growTree, readXml, type Tag } from './xml.ts'
@@ -97,8 +97,10 @@ class Reading {
 
   #closeProperty(name: string, element: Element): void {
     const { values } = this.#feature!.feature
-    // What is sent twice cannot be one value.
-    values.set(name, values.has(name) ? unreadableValue : this.#kept.geometries.has(name) ? geometryIn(element) : plainValue(element))
+    const before = values.get(name)
+    const value = this.#kept.geometries.has(name) ? geometryIn(element) : plainValue(element)
+    // What is sent twice cannot be one value; only of geometries there may be several parts.
+    values.set(name, before === undefined ? value : together(before, value))
     this.property = undefined
   }
 
@@ -127,6 +129,16 @@ function geometryIn(element: Element): Sent {
     if (error instanceof GeometryError) return unreadableValue
     throw error
   }
+}
+
+/** MapServer writes a property for each part where its layer declares a type of single parts. */
+function together(one: Sent, other: Sent): Sent {
+  if (!isGeometry(one) || !isGeometry(other) || one.srsName !== other.srsName) return unreadableValue
+  return { ...one, geometry: joined(one.geometry, other.geometry) }
+}
+
+function isGeometry(value: Sent): value is SentGeometry {
+  return typeof value === 'object' && value !== null
 }
 
 /** The text of a property; `gml:timePosition` and the like may stand around it. */

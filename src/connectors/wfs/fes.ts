@@ -75,11 +75,8 @@ function operator(filter: Fes, version: WfsVersion): string {
     `<${prefix}:${name}${attributes}>${content}</${prefix}:${name}>`
   switch (filter.op) {
     case 'and':
-    case 'or': {
-      const [first, ...others] = filter.of
-      if (first && others.length === 0) return operator(first, version)
-      return element(filter.op === 'and' ? 'And' : 'Or', filter.of.map(part => operator(part, version)).join(''))
-    }
+    case 'or':
+      return combined(filter.op, filter.of, version)
     case 'like': {
       const attributes = ' wildCard="*" singleChar="#" escapeChar="!" matchCase="false"'
       return element('PropertyIsLike', reference(filter.property, property) + literal(filter.pattern, prefix), attributes)
@@ -97,6 +94,22 @@ function operator(filter: Fes, version: WfsVersion): string {
     default:
       return element(`PropertyIs${comparisons[filter.op]}`, reference(filter.property, property) + literal(filter.literal, prefix))
   }
+}
+
+/** Parts side by side. */
+const mostParts = 8
+
+/** A tree of small groups: MapServer turns a flat list into parentheses in parentheses, and SQLite gives up at about thirty. */
+function combined(op: 'and' | 'or', parts: readonly Fes[], version: WfsVersion): string {
+  const [first] = parts
+  if (first && parts.length === 1) return operator(first, version)
+  const name = `${dialects[version].prefix}:${op === 'and' ? 'And' : 'Or'}`
+  const half = Math.ceil(parts.length / 2)
+  const content =
+    parts.length <= mostParts
+      ? parts.map(part => operator(part, version)).join('')
+      : combined(op, parts.slice(0, half), version) + combined(op, parts.slice(half), version)
+  return `<${name}>${content}</${name}>`
 }
 
 function reference(name: string, element: string): string {

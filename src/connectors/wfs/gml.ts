@@ -214,6 +214,18 @@ function inside(element: Element, { dimension, depth }: Context): Context {
   return { dimension: said >= 2 && said <= 4 ? said : dimension, depth: depth + 1 }
 }
 
+/** Two parts of one geometry as a whole. */
+export function joined(one: Geometry, other: Geometry): Geometry {
+  if (one.type === 'Polygon' && other.type === 'Polygon') return { type: 'MultiPolygon', coordinates: [one.coordinates, other.coordinates] }
+  if (one.type === 'MultiPolygon' && other.type === 'Polygon') return { ...one, coordinates: [...one.coordinates, other.coordinates] }
+  if (one.type === 'LineString' && other.type === 'LineString')
+    return { type: 'MultiLineString', coordinates: [one.coordinates, other.coordinates] }
+  if (one.type === 'MultiLineString' && other.type === 'LineString') return { ...one, coordinates: [...one.coordinates, other.coordinates] }
+  if (one.type === 'Point' && other.type === 'Point') return { type: 'MultiPoint', coordinates: [one.coordinates, other.coordinates] }
+  if (one.type === 'MultiPoint' && other.type === 'Point') return { ...one, coordinates: [...one.coordinates, other.coordinates] }
+  return { type: 'GeometryCollection', geometries: [...(one.type === 'GeometryCollection' ? one.geometries : [one]), other] }
+}
+
 /** The first element that says it, from the outside in: some services name the system at the parts only. */
 function nearest(element: Element, attribute: string): string | undefined {
   const here = element.attributes.get(attribute)

@@ -1,6 +1,6 @@
 /** What can a feature type really do? Found out by asking, on first need, and remembered for a while. */
 
-import { type Cell, type Column, type Condition, type Dataset, type Order, sourceFailure } from '../../model/index.ts'
+import { type Cell, type Column, type Condition, type Dataset, GatewayError, type Order, sourceFailure } from '../../model/index.ts'
 import { compareScalars, isScalar } from '../shared/compare.ts'
 import { matches } from '../shared/local.ts'
 import { type Srs, srsOf } from './axes.ts'
@@ -118,33 +118,38 @@ export class Layer {
     this.#unsorted.add(signature(column))
   }
 
-  /** Whether the service can leave out features at the beginning. */
+  /** false: this version of WFS has no words for leaving out features at the beginning. */
+  get mightSkip(): boolean {
+    return this.#service.connection.version !== '1.1.0'
+  }
+
+  /** Whether the service really leaves out features at the beginning when it is asked to. */
   async canSkip(errand: Errand): Promise<boolean> {
-    if (this.#service.connection.version === '1.1.0') return false
+    if (!this.mightSkip) return false
     return this.#known.get('skip', errand.context.signal, async () => {
       const columns = this.#key
       const sortBy = await this.sort(
         columns.map(column => ({ column, direction: 'asc', nulls: 'last' })),
         errand,
       )
-      const wish = { columns, ...(sortBy && { sortBy }) }
-      const first = await this.page({ ...wish, count: 1 }, errand)
-      const second = await this.page({ ...wish, count: 1, start: 1 }, errand)
-      const [one, two] = [first.rows[0], second.rows[0]]
-      return !one || !two || this.identity(one) !== this.identity(two)
+      const wish = { columns, ...(sortBy && { sortBy }), count: 1 }
+      return unlessRefused(false, async () => {
+        const [[one], [two]] = [(await this.page(wish, errand)).rows, (await this.page({ ...wish, start: 1 }, errand)).rows]
+        return !one || !two || this.identity(one) !== this.identity(two)
+      })
     })
   }
 
   /** How many features match; undefined when the service cannot be believed. */
   async count(filter: Fes | undefined, errand: Errand): Promise<number | undefined> {
+    const hits = (asked: Fes | undefined): Promise<number | undefined> =>
+      unlessRefused(undefined, () => this.#service.hits(asked, errand, this.#schema?.namespace))
     const honest = await this.#known.get('hits', errand.context.signal, async () => {
-      const impossible = this.#impossible()
       const { rows } = await this.#sample([], errand)
-      const all = await this.#service.hits(undefined, errand, this.#schema?.namespace)
-      if (all === undefined || all < rows.length) return false
-      return impossible === undefined || (await this.#service.hits(impossible, errand, this.#schema?.namespace)) === 0
+      const [all, impossible] = [await hits(undefined), this.#impossible()]
+      return all !== undefined && all >= rows.length && (!impossible || (await hits(impossible)) === 0)
     })
-    return honest ? this.#service.hits(filter, errand, this.#schema?.namespace) : undefined
+    return honest ? hits(filter) : undefined
   }
 
   async page(wish: PageWish, errand: Errand): Promise<Page> {
@@ -231,8 +236,10 @@ export class Layer {
     )) {
       const { filter } = push(condition, known)
       if (typeof filter === 'string') continue
-      const found = await this.page({ columns: [...this.#key, column], filter, count: 10 }, errand)
-      return found.rows.some(row => matches(condition, row.cell))
+      return unlessRefused(false, async () => {
+        const found = await this.page({ columns: [...this.#key, column], filter, count: 10 }, errand)
+        return found.rows.some(row => matches(condition, row.cell))
+      })
     }
     return withoutProof(skill, this.#serverType(column))
   }
@@ -241,8 +248,7 @@ export class Layer {
     return this.#known.get('filters', errand.context.signal, async () => {
       const filter = this.#impossible()
       if (!filter) return true
-      const { rows } = await this.page({ columns: this.#key, filter, count: 1 }, errand)
-      return rows.length === 0
+      return unlessRefused(false, async () => (await this.page({ columns: this.#key, filter, count: 1 }, errand)).rows.length === 0)
     })
   }
 
@@ -258,9 +264,19 @@ export class Layer {
         const { rows } = await this.page({ columns, sortBy: [{ property: column.column, descending }], count: 1 }, errand)
         return rows[0]?.cell(column) ?? null
       }
-      const [up, down] = [await end(false), await end(true)]
-      return endsOf(up, down, column)
+      return unlessRefused<Ends>({ honoured: false, nulls: 'none' }, async () => endsOf(await end(false), await end(true), column))
     })
+  }
+}
+
+/** A service that answers a trial with an error cannot do it; a service that is down will say so to the next question as well. */
+async function unlessRefused<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    const refused = error instanceof GatewayError && /^SOURCE_(ANSWER_INVALID|CHANGED|REFUSED|UNAVAILABLE)$/.test(error.code)
+    if (!refused) throw error
+    return otherwise
   }
 }
 

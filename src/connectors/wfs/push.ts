@@ -104,9 +104,9 @@ function leaf(condition: Leaf | undefined, known: Known): Pushed {
     case 'notIn':
       return condition.values.length === 0 ? nullness(column, false, known) : everything
     case 'contains':
-      return like(column, `*${wild(condition.value)}*`, known)
+      return like(column, condition.value, '*', known)
     case 'startsWith':
-      return like(column, `${wild(condition.value)}*`, known)
+      return like(column, condition.value, '', known)
     case 'bbox':
       return inBox(column, condition.box, known)
     case 'within':
@@ -149,7 +149,7 @@ function equalText(column: Column, value: string, known: Known): Pushed {
     return isSafe(value) && known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: value }, trust: 'exact' } : everything
   }
   if (type !== 'text') return everything
-  if (!plain.test(value)) return like(column, wild(value), known)
+  if (!plain.test(value)) return like(column, value, '', known)
   return known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: value }, trust: 'exact' } : everything
 }
 
@@ -159,8 +159,10 @@ function equalText(column: Column, value: string, known: Known): Pushed {
  */
 const plain = /^(?! )[\p{L}\p{N} ._,:()+/-]+(?<! )$/u
 
-function like(column: Column, pattern: string, known: Known): Pushed {
-  const worthIt = /[A-Za-z0-9]{2}/.test(pattern)
+/** @param text what is looked for: it must be somewhere in the value. Line ends stop the wildcards of some services. */
+function like(column: Column, text: string, before: '' | '*', known: Known): Pushed {
+  const pattern = `${before}${wild(text)}*`
+  const worthIt = /[A-Za-z0-9]{2}/.test(pattern) && !/\p{Cc}|\p{Zl}|\p{Zp}/u.test(text)
   if (!worthIt || known.serverType(column) !== 'text' || !known.can(column, 'like')) return everything
   return { filter: { op: 'like', property: column.column, pattern: pattern.replace(/\*{2,}/g, '*') }, trust: 'loose' }
 }

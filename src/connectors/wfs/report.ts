@@ -1,7 +1,7 @@
 /** What does a service that refuses want to say? */
 
 import { type GatewayError, sourceFailure } from '../../model/index.ts'
-import { serverFailure } from '../shared/fetch.ts'
+import { statusFailure } from '../shared/fetch.ts'
 import { readElement } from './xml.ts'
 
 /** What the service was asked for, to find its words again in the report. */
@@ -34,7 +34,9 @@ export function reported(text: string, asked: Asked): GatewayError {
   const log = `${asked.shown}: status ${asked.status}, ${codes.join(', ')} ${words.join(' | ').slice(0, 500)}`
   if (codes.some(code => /auth|access.?denied|login|security/i.test(code))) return sourceFailure('SOURCE_REFUSED', log)
   if (meansChange(places, words, asked)) return sourceFailure('SOURCE_CHANGED', log)
-  return asked.status >= 500 ? serverFailure(asked.status, log) : sourceFailure('SOURCE_ANSWER_INVALID', log)
+  // WFS 2.0 answers what it could not process with 403: that is no refusal to let us in.
+  const processed = codes.includes('OperationProcessingFailed')
+  return (processed ? undefined : statusFailure(asked.status, log)) ?? sourceFailure('SOURCE_ANSWER_INVALID', log)
 }
 
 /** The type or a property is gone: the report points at the parameter that named it, or repeats its name. */
@@ -47,7 +49,8 @@ function meansChange(places: readonly string[], words: readonly string[], { type
 
 /** The failure of an answer that is neither features nor a report: a page for people, another protocol. */
 export function unreadable(shown: string, status: number, text: string, what: string): GatewayError {
-  if (status >= 500) return serverFailure(status, shown)
+  const failure = statusFailure(status, shown)
+  if (failure) return failure
   const start = text.trimStart().slice(0, 120).replace(/\s+/g, ' ')
   return sourceFailure('SOURCE_ANSWER_INVALID', `${shown}: status ${status}, ${what}; it begins with ${JSON.stringify(start)}`)
 }

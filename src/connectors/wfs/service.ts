@@ -1,6 +1,6 @@
 /** How is a WFS asked, once it is clear what? */
 
-import type { BBox, Column, ConnectorServices, GatewayError, ReadContext, SourceSetting } from '../../model/index.ts'
+import type { BBox, Column, ConnectorServices, ReadContext, SourceSetting } from '../../model/index.ts'
 import { basicAuth, createFetch, type Fetch, type HttpAnswer, hostOf } from '../shared/fetch.ts'
 import { readAnswer } from './answer.ts'
 import { askedSrs, type Srs } from './axes.ts'
@@ -142,13 +142,9 @@ export class WfsService {
       properties: names(columns),
       geometries: names(columns.filter(({ type }) => isGeometry(type))),
     })
-    if (answer.status >= 400) throw statusFailure(answer.status, shown, text)
+    if (answer.status >= 400) throw unreadable(shown, answer.status, text, 'features with the status of an error')
     return collection
   }
-}
-
-function statusFailure(status: number, shown: string, text: string): GatewayError {
-  return unreadable(shown, status, text, 'features with the status of an error')
 }
 
 /** The name of a document's first element, without reading the rest. */

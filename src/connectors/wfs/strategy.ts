@@ -134,8 +134,8 @@ async function everyMatch(request: SourceRequest, pushed: Pushed, columns: reado
   return rows
 }
 
-/** Keys in one question. */
-const keysAtOnce = 100
+/** Keys in one question: MapServer took a thousand, and services with a limit of their own are usually fine with some hundred. */
+const keysAtOnce = 200
 
 async function answerKeyed(request: KeyedRequest, columns: readonly Column[], job: Job): Promise<Answered> {
   if (request.keys.length === 0) return { rows: [], unreadable: 0 }

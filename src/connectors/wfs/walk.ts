@@ -29,7 +29,7 @@ export const mostFeatures = 20_000
  * @throws GatewayError TOO_MANY_ROWS after `mostFeatures`
  */
 export async function walk(wish: Walk, start: number, first: number, enough: (rows: readonly FeatureRow[]) => boolean): Promise<void> {
-  const skips = start === 0 || (await wish.layer.canSkip(wish.errand))
+  const skips = wish.layer.mightSkip && (start === 0 || (await wish.layer.canSkip(wish.errand)))
   const seen = new Set<string>()
   const unseen = (rows: readonly FeatureRow[]): FeatureRow[] =>
     rows.filter(row => {
