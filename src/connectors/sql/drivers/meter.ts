@@ -1,7 +1,6 @@
 /** How much of an answer is in memory, and when is it too much? */
 
 import { GatewayError } from '../../../model/index.ts'
-import type { RawRow } from './session.ts'
 
 /** Counts the bytes of all rows of one request. */
 export class Meter {
@@ -19,9 +18,14 @@ export class Meter {
   }
 
   /** @throws GatewayError TOO_MANY_ROWS */
-  add(row: RawRow): void {
+  add(row: readonly unknown[]): void {
     for (const cell of row) this.#bytes += sizeOf(cell)
-    if (this.#bytes > this.#limit) throw tooLarge(this.#limit)
+    if (this.#bytes > this.#limit) this.overflow()
+  }
+
+  /** More has come than fits, whatever it is. */
+  overflow(): never {
+    throw tooLarge(this.#limit)
   }
 }
 
