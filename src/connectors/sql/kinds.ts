@@ -5,6 +5,8 @@ import type { ConnectorModule } from '../module.ts'
 import { capabilities } from './capabilities.ts'
 import { type DatabaseConnection, databaseConnection, type FileConnection, fileConnection } from './connections.ts'
 import { openDatabase } from './connector.ts'
+import { mssqlDriver } from './drivers/mssql.ts'
+import { type SqlServerConnection, sqlServerConnection } from './drivers/mssql-connection.ts'
 import { mysqlDriver } from './drivers/mysql.ts'
 import { postgresDriver } from './drivers/postgres.ts'
 import type { Driver } from './drivers/session.ts'
@@ -22,8 +24,16 @@ const sqlite: ConnectorModule<FileConnection, Place> = {
   open: (source, services) => openDatabase(source, services, sqliteDriver(source, services.folder)),
 }
 
+const mssql: ConnectorModule<SqlServerConnection, Place> = {
+  kinds: ['mssql'],
+  connection: sqlServerConnection,
+  place,
+  capabilities: () => capabilities,
+  open: (source, services) => openDatabase(source, services, mssqlDriver(source)),
+}
+
 /** One module for each form of `connection:`, so that mistakes in a source file are named exactly. */
-export const sql: readonly ConnectorModule[] = [postgres, mysql, sqlite] as readonly ConnectorModule[]
+export const sql: readonly ConnectorModule[] = [postgres, mysql, sqlite, mssql] as readonly ConnectorModule[]
 
 function server(
   kinds: readonly string[],
