@@ -3,6 +3,6 @@
 export type { ColumnFacts, Dialect, DialectName, Stored } from './dialect.ts'
 export { mssql } from './mssql.ts'
 export { mariadb, mysql } from './mysql.ts'
-export { oracle } from './oracle.ts'
+export { longestRaw, oracle } from './oracle.ts'
 export { postgres, postgresWithoutLetters } from './postgres.ts'
 export { sqlite } from './sqlite.ts'

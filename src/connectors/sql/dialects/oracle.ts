@@ -1,6 +1,6 @@
-/** What is particular about Oracle Database (12.1 and later)? Compiled and reviewed only: this version does not open it yet. */
+/** What is particular about Oracle Database (12.1 and later)? */
 
-import { sql, type Wrap } from '../compile/fragment.ts'
+import { type Fragment, sql, type Wrap } from '../compile/fragment.ts'
 import type { Dialect } from './dialect.ts'
 
 const digits: Wrap = ['to_char(', ", 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''')"]
@@ -12,7 +12,7 @@ export const oracle: Dialect = {
   bindings: 65_535,
 
   wholeNumbersOf64Bits: false,
-  // `to_number` reads a point because the session's NLS_NUMERIC_CHARACTERS will be '.,'.
+  // `to_number` reads a point because the session's NLS_NUMERIC_CHARACTERS are '.,'.
   casts: {
     // A VARCHAR2 value is never equal to a padded column; two CHARs are compared without their blanks, over the index.
     padded: ['cast(', ' as char(2000))'],
@@ -65,9 +65,18 @@ export const oracle: Dialect = {
     wkbSaysSrid: false,
     filter: {
       by: 'area',
-      touches: (column, area, srid) => sql`SDO_ANYINTERACT(${column}, SDO_GEOMETRY(${area}, ${srid})) = 'TRUE'`,
+      touches: (column, area, srid) => sql`SDO_ANYINTERACT(${column}, SDO_GEOMETRY(${largeObject(area)}, ${srid})) = 'TRUE'`,
     },
   },
+}
+
+/** Bytes that a statement can bind as they are. Longer ones are bound as a large object, which costs three round trips more. */
+export const longestRaw = 2_000
+
+/** Bytes for a function that takes large objects only. */
+function largeObject(bytes: Fragment): Fragment {
+  const isShort = bytes.bindings.every(({ value }) => value instanceof Uint8Array && value.byteLength <= longestRaw)
+  return isShort ? sql`to_blob(${bytes})` : bytes
 }
 
 function around(name: string): Wrap {

@@ -427,13 +427,13 @@ select t."ART_DE" as c0, to_char(t."VITALITAET", 'TM9', 'NLS_NUMERIC_CHARACTERS=
 --   count: 100
 
 -- where bbox
-select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."GEOM", SDO_GEOMETRY(:1, :2)) = 'TRUE' order by t."BAUM_ID" asc fetch first :3 rows only;
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."GEOM", SDO_GEOMETRY(to_blob(:1), :2)) = 'TRUE' order by t."BAUM_ID" asc fetch first :3 rows only;
 --   bytes: 93 bytes, 01030000000100000005000000d675a254f14b1f41c4eb7f70cf225441…
 --   count: 25832
 --   count: 51
 
 -- where within
-select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."GEOM", SDO_GEOMETRY(:1, :2)) = 'TRUE' order by t."BAUM_ID" asc fetch first :3 rows only;
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."GEOM", SDO_GEOMETRY(to_blob(:1), :2)) = 'TRUE' order by t."BAUM_ID" asc fetch first :3 rows only;
 --   bytes: 77 bytes, 01030000000100000004000000d675a254f14b1f41c4eb7f70cf225441…
 --   count: 25832
 --   count: 51
@@ -445,13 +445,13 @@ select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."GEOM",
 --   count: 51
 
 -- where bbox, in the reference system of the source
-select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."UMRING", SDO_GEOMETRY(:1, :2)) = 'TRUE' order by t."BAUM_ID" asc fetch first :3 rows only;
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."UMRING", SDO_GEOMETRY(to_blob(:1), :2)) = 'TRUE' order by t."BAUM_ID" asc fetch first :3 rows only;
 --   bytes: 93 bytes, 01030000000100000005000000d63be81207cd4a41b768437471245441…
 --   count: 31467
 --   count: 51
 
 -- where not within, where there is a geometry
-select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where not (SDO_ANYINTERACT(t."GEOM", SDO_GEOMETRY(:1, :2)) = 'TRUE') and t."GEOM" is not null order by t."BAUM_ID" asc fetch first :3 rows only;
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where not (SDO_ANYINTERACT(t."GEOM", SDO_GEOMETRY(to_blob(:1), :2)) = 'TRUE') and t."GEOM" is not null order by t."BAUM_ID" asc fetch first :3 rows only;
 --   bytes: 77 bytes, 01030000000100000004000000d675a254f14b1f41c4eb7f70cf225441…
 --   count: 25832
 --   count: 51
