@@ -1,6 +1,15 @@
 /** How do features turn into rows of cells? */
 
-import { type BBox, type Cell, type Column, type FieldType, geometryTypes, type Position, sourceFailure } from '../../model/index.ts'
+import {
+  type BBox,
+  type Cell,
+  type Column,
+  type FieldType,
+  type Geometry,
+  geometryTypes,
+  type Position,
+  sourceFailure,
+} from '../../model/index.ts'
 import { mapPositions } from '../geo/index.ts'
 import { toCell } from '../shared/cells.ts'
 import type { LocalRow } from '../shared/local.ts'
@@ -70,12 +79,24 @@ function northComesFirst(srs: Srs, { format, axes }: Reading): boolean {
   return format === 'geojson' && !axes ? false : srs.yx
 }
 
-/** What the answer says of itself counts; then what was asked; then what the dataset declares. GeoJSON without a word is WGS 84. */
-function srsFor({ srsName }: SentGeometry, column: Column, { srs, axes, format }: Reading): Srs | undefined {
+/**
+ * What the answer says of itself counts; then what was asked; then what the dataset declares. GeoJSON that says nothing is WGS 84 (RFC
+ * 7946, 4), unless its numbers cannot be degrees.
+ */
+function srsFor({ srsName, geometry }: SentGeometry, column: Column, { srs, axes, format }: Reading): Srs | undefined {
   if (srsName !== undefined) return srsOf(srsName, axes)
-  if (format === 'geojson' && srs === undefined) return srsOf('EPSG:4326', axes)
+  if (format === 'geojson' && isInDegrees(geometry)) return srsOf('EPSG:4326', axes)
   const declared = 'crs' in column && column.crs ? srsOf(column.crs, axes) : undefined
   return srs ?? declared
+}
+
+function isInDegrees(geometry: Geometry): boolean {
+  let degrees = true
+  mapPositions(geometry, position => {
+    degrees &&= Math.abs(position[0]!) <= 180 && Math.abs(position[1]!) <= 180
+    return position
+  })
+  return degrees
 }
 
 /**

@@ -51,6 +51,7 @@ async function walkPages(wish: Walk, start: number, first: number, unseen: Unsee
     const rows = unseen(page.rows)
     if (enough(rows) || layer.isLast(page, at, count)) return
     if (rows.length === 0) {
+      await checkComplete(wish, at, page.matched)
       wish.warn('the service sends the same features again; reading has been ended', { dataset: errand.dataset, after: at })
       return
     }
@@ -70,19 +71,19 @@ async function walkFromStart(wish: Walk, start: number, first: number, enough: E
     const page = await layer.page({ ...questionOf(wish), count: Math.min(count, mostFeatures + 1) }, errand)
     if (page.rows.length > mostFeatures) throw tooMany(errand)
     if (enough(page.rows.slice(at)) || layer.isLast(page, 0, count)) return
-    if (page.rows.length < count) return checkComplete(wish, page.rows.length)
+    if (page.rows.length < count) return checkComplete(wish, page.rows.length, page.matched)
     at = Math.max(at, page.rows.length)
     count *= 4
   }
 }
 
-/** A short answer may be the end, or the most that the service is willing to send. */
-async function checkComplete({ layer, filter, errand }: Walk, received: number): Promise<void> {
-  const matching = await layer.count(filter, errand)
+/** A short answer may be the end, or the most that the service is willing to send. Half of the truth is not served as the whole. */
+async function checkComplete({ layer, filter, errand }: Walk, received: number, said: number | undefined): Promise<void> {
+  const matching = said ?? (await layer.count(filter, errand))
   if (matching === undefined || matching <= received) return
   throw sourceFailure(
     'SOURCE_ANSWER_INVALID',
-    `${errand.dataset}: the service sends ${received} of ${matching} features and cannot be asked for the rest (no startIndex)`,
+    `${errand.dataset}: the service sends ${received} of ${matching} features and cannot be brought to send the rest`,
   )
 }
 

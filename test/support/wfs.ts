@@ -1,0 +1,90 @@
+/** A dataset on a WFS and a way to ask for it, for tests that need no configuration. */
+
+import { wfs } from '../../src/connectors/wfs/index.ts'
+import type {
+  Answer,
+  BBox,
+  Condition,
+  Connector,
+  Dataset,
+  OpenField,
+  Order,
+  ReadContext,
+  RowsRequest,
+  SourceCall,
+  SourceRequest,
+} from '../../src/model/index.ts'
+import { engine } from './columns.ts'
+
+export interface Town {
+  readonly connector: Connector
+  readonly calls: readonly SourceCall[]
+  readonly warnings: readonly string[]
+  /** Asks for rows, ordered by the key unless said otherwise. */
+  rows(more?: Partial<RowsRequest>): Promise<Answer>
+  ask(request: Omit<SourceRequest, 'dataset'> & { readonly dataset?: Dataset }): Promise<Answer>
+}
+
+export interface TownWish {
+  readonly url: string
+  readonly connection?: Readonly<Record<string, unknown>>
+  readonly place: Readonly<Record<string, unknown>>
+  readonly key: OpenField
+  readonly fields: readonly OpenField[]
+  readonly extent?: BBox
+}
+
+export function openTown({ url, connection, place, key, fields, extent }: TownWish): Town {
+  const calls: SourceCall[] = []
+  const warnings: string[] = []
+  const limits = { connections: 2, statementMs: 5_000, queue: 20, bytes: 10_000_000 }
+  const source = { id: 'karte', kind: 'wfs', title: 'Karte', connection: wfs.connection.parse({ url, ...connection }), limits }
+  const connector = wfs.open(source, {
+    folder: '/',
+    call: call => calls.push(call),
+    warn: message => warnings.push(message),
+    ...(extent && { extent }),
+  })
+  const dataset = datasetOf(place, key, fields)
+  const ask: Town['ask'] = request => connector.read({ dataset, ...request } as SourceRequest, patient())
+  return {
+    connector,
+    calls,
+    warnings,
+    ask,
+    rows: more => ask({ kind: 'rows', columns: fields, orderBy: [by(key)], limit: 1_000, ...more } as RowsRequest),
+  }
+}
+
+export function by(column: OpenField, direction: 'asc' | 'desc' = 'asc', nulls: 'first' | 'last' = 'last'): Order {
+  return { column, direction, nulls }
+}
+
+export function is(column: OpenField, value: string | number | boolean): Condition {
+  return { op: 'eq', column, value }
+}
+
+function patient(): ReadContext {
+  return { signal: new AbortController().signal, deadline: Date.now() + 20_000 }
+}
+
+function datasetOf(place: Readonly<Record<string, unknown>>, key: OpenField, fields: readonly OpenField[]): Dataset {
+  const title = { de: 'Karte', en: 'Map' }
+  return {
+    id: 'karte',
+    title,
+    owner: { department: 'Vermessungsamt' },
+    licence: 'dl-de/by-2-0',
+    themes: [],
+    names: { type: 'Karte', one: 'karte', many: 'karten' },
+    source: { id: 'karte', kind: 'wfs', title: 'Karte' },
+    place: wfs.place.parse(place),
+    can: wfs.capabilities('wfs'),
+    key: [engine(key.column, key.type)],
+    fields,
+    relations: [],
+    freshForSeconds: 60,
+    staleForSeconds: 0,
+    hash: '1',
+  } as Dataset
+}
