@@ -101,8 +101,10 @@ function logError(log: Logger, error: unknown, requestId: string, path: readonly
   } else if (!gateway && path) log.error({ requestId, field: path.join('.'), err: error }, 'unexpected error')
 }
 
-function causeOf(error: GatewayError): string | undefined {
-  return error.cause instanceof Error ? error.cause.message : undefined
+/** A parser's message quotes what it stumbled over, which is data; its name says enough beside our own words. */
+function causeOf({ cause }: GatewayError): string | undefined {
+  if (cause instanceof SyntaxError) return cause.name
+  return cause instanceof Error ? cause.message : undefined
 }
 
 /** Apollo explains its own start and stop at length; only its warnings are ours. */

@@ -1,22 +1,13 @@
 /** Counts and figures by group: `…Aggregate`. */
 
 import type { GraphQLResolveInfo } from 'graphql'
-import {
-  type AggregateRequest,
-  type Cell,
-  canonicalDecimal,
-  type Dataset,
-  type Measure,
-  type OpenField,
-  type Row,
-  shiftDecimal,
-} from '../model/index.ts'
+import { type Cell, canonicalDecimal, type Dataset, type Measure, type OpenField, type Row, shiftDecimal } from '../model/index.ts'
 import { type MeasureName, measurable, measureTypes } from '../schema/index.ts'
 import { type Asking, defaultGroups } from './asking.ts'
 import { type FilterInput, groupedField, readFilter } from './filter.ts'
+import { type Grouped, readGroups } from './groups.ts'
 import { pageTooLarge } from './page.ts'
 import { present } from './present.ts'
-import { read } from './read.ts'
 import { refuse } from './refuse.ts'
 import { below, selectionAt } from './selection.ts'
 
@@ -41,7 +32,7 @@ export async function resolveAggregate(dataset: Dataset, args: AggregateArgument
     for (const column of measurable(dataset, measure)) if (selected.has(column.name)) measures.push({ function: measure, column })
   }
   if (where === 'none') return { groups: groupBy.length > 0 ? [] : [nothing(measures)], hasMoreGroups: false }
-  const request: AggregateRequest = {
+  const request: Grouped = {
     kind: 'aggregate',
     dataset,
     ...(where !== 'all' && { where }),
@@ -49,7 +40,7 @@ export async function resolveAggregate(dataset: Dataset, args: AggregateArgument
     measures,
     limit: groupBy.length > 0 ? limit + 1 : 1,
   }
-  const rows = await read(asking, request)
+  const rows = await readGroups(asking, request)
   return { groups: rows.slice(0, limit).map(row => readGroup(row, groupBy, measures, asking)), hasMoreGroups: rows.length > limit }
 }
 

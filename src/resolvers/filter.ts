@@ -23,6 +23,8 @@ export type Filtered = Condition | 'all' | 'none'
 
 /** Conditions in one filter; far more than people write, and few enough for any source's parser. */
 const conditionsAtMost = 100
+/** `and`, `or` and `not` within one another. */
+const depthAtMost = 20
 
 /**
  * @param valuesAtMost values in all lists of the filter together
@@ -43,32 +45,89 @@ interface Budget {
 
 type Fields = ReadonlyMap<string, OpenField>
 
-function readGroup(fields: Fields, input: FilterInput, budget: Budget): Filtered {
-  return allOf(
-    Object.entries(input).map(([name, value]) => {
-      if (value === null) throw badNull(name)
-      const field = fields.get(name)
-      if (field) return readField(field, value as FilterInput, budget)
-      if (name === 'not') return notOf(readGroup(fields, value as FilterInput, budget))
-      const parts = (value as FilterInput[]).map(part => readGroup(fields, part, budget))
-      return name === 'and' ? allOf(parts) : anyOf(parts)
-    }),
-  )
+/**
+ * @param negated the conditions stand below an odd number of `not`. They are carried down to the single ones (SQL's three values allow
+ *   it): only there can a code without a label be told from a code with another one
+ */
+function readGroup(fields: Fields, input: FilterInput, budget: Budget, negated = false, depth = 0): Filtered {
+  if (depth > depthAtMost)
+    throw tooMuch({
+      de: `Bedingungen dürfen höchstens ${depthAtMost}-mal ineinander stehen.`,
+      en: `Conditions may stand within one another ${depthAtMost} times at most.`,
+    })
+  const parts = Object.entries(input).map(([name, value]) => {
+    if (value === null) throw badNull(name)
+    const field = fields.get(name)
+    if (field) return readField(field, value as FilterInput, budget, negated)
+    if (name === 'not') return readGroup(fields, value as FilterInput, budget, !negated, depth + 1)
+    const of = (value as FilterInput[]).map(part => readGroup(fields, part, budget, negated, depth + 1))
+    return (name === 'and') !== negated ? allOf(of) : anyOf(of)
+  })
+  return negated ? anyOf(parts) : allOf(parts)
 }
 
-function readField(field: OpenField, input: FilterInput, budget: Budget): Filtered {
-  return allOf(
-    Object.entries(input).map(([operator, value]) => {
-      if (value === null) throw badNull(`${field.name}.${operator}`)
-      budget.conditions -= 1
-      if (budget.conditions < 0)
-        throw tooMuch({
-          de: `Ein Filter darf höchstens ${conditionsAtMost} Bedingungen haben.`,
-          en: `A filter may have at most ${conditionsAtMost} conditions.`,
-        })
-      return readOperator(field, operator as Operator, value, budget)
-    }),
-  )
+function readField(field: OpenField, input: FilterInput, budget: Budget, negated: boolean): Filtered {
+  const parts = Object.entries(input).map(([operator, value]) => {
+    if (value === null) throw badNull(`${field.name}.${operator}`)
+    budget.conditions -= 1
+    if (budget.conditions < 0)
+      throw tooMuch({
+        de: `Ein Filter darf höchstens ${conditionsAtMost} Bedingungen haben.`,
+        en: `A filter may have at most ${conditionsAtMost} conditions.`,
+      })
+    if (field.codes) return readCode(field, field.codes, operator as Operator, value, negated, budget)
+    const condition = readOperator(field, operator as Operator, value, budget)
+    return negated ? notOf(condition) : condition
+  })
+  return negated ? anyOf(parts) : allOf(parts)
+}
+
+/**
+ * A condition on labels as one on codes. A code without a label is served as missing, and so no condition may tell it from a missing
+ * value: "not this" means any other code that has a label.
+ */
+function readCode(
+  column: OpenField,
+  codes: NonNullable<OpenField['codes']>,
+  op: Operator,
+  value: unknown,
+  negated: boolean,
+  budget: Budget,
+): Filtered {
+  const labelled = Object.keys(codes)
+  if (op === 'isNull') {
+    if ((value === true) === negated) return { op: 'in', column, values: labelled }
+    return unlabelled(column, labelled)
+  }
+  const list = op === 'in' || op === 'notIn' ? readList(column, op, value, budget) : [value]
+  if (list.length === 0) return (op === 'in') === negated ? 'all' : 'none'
+  const meant = new Set<Scalar>(list.flatMap(label => stored(column, label)))
+  const wanted = (op === 'eq' || op === 'in') !== negated
+  const values = labelled.filter(code => meant.has(code) === wanted)
+  return values.length === 1 ? { op: 'eq', column, value: values[0]! } : membership(column, 'in', values)
+}
+
+/** Rows whose code is served as missing. */
+export function unlabelled(column: OpenField, labelled: readonly string[]): Condition {
+  return {
+    op: 'or',
+    of: [
+      { op: 'isNull', column, value: true },
+      { op: 'notIn', column, values: labelled },
+    ],
+  }
+}
+
+function readList(column: OpenField, op: Operator, value: unknown, budget: Budget): readonly unknown[] {
+  const list = value as unknown[]
+  if (list.includes(null)) throw badNull(`${column.name}.${op}`)
+  budget.values -= list.length
+  if (budget.values < 0)
+    throw tooMuch({
+      de: `Ein Filter darf höchstens ${budget.valuesAtMost} Werte aufzählen.`,
+      en: `A filter may list at most ${budget.valuesAtMost} values.`,
+    })
+  return list
 }
 
 function readOperator(column: OpenField, op: Operator, value: unknown, budget: Budget): Filtered {
@@ -85,26 +144,12 @@ function readOperator(column: OpenField, op: Operator, value: unknown, budget: B
     case 'near':
       return { op, column, ...readNear(value as Record<'longitude' | 'latitude' | 'metres', number>) }
     case 'in':
-    case 'notIn': {
-      const list = value as unknown[]
-      if (list.includes(null)) throw badNull(`${column.name}.${op}`)
-      budget.values -= list.length
-      if (budget.values < 0)
-        throw tooMuch({
-          de: `Ein Filter darf höchstens ${budget.valuesAtMost} Werte aufzählen.`,
-          en: `A filter may list at most ${budget.valuesAtMost} values.`,
-        })
+    case 'notIn':
       return membership(
         column,
         op,
-        list.flatMap(entry => stored(column, entry)),
+        readList(column, op, value, budget).flatMap(entry => stored(column, entry)),
       )
-    }
-    case 'eq':
-    case 'ne': {
-      const values = stored(column, value)
-      return values.length === 1 ? { op, column, value: values[0]! } : membership(column, op === 'eq' ? 'in' : 'notIn', values)
-    }
     default:
       return { op, column, value: stored(column, value)[0]! }
   }

@@ -40,13 +40,14 @@ export function assertAffordable(
       .map(fragment => [fragment.name.value, fragment]),
   )
   const root = schema.getQueryType()
-  const walk: Walk = { root, fragments, limits, value: node => resolve(node, operation, variables), visits: 0, aliases: 0 }
+  const walk: Walk = { schema, root, fragments, limits, value: node => resolve(node, operation, variables), visits: 0, aliases: 0 }
   const cost = root ? costOf(operation.selectionSet, root, walk, 1) : 0
   if (cost > limits.cost) throw tooExpensive(cost, limits.cost)
   return cost
 }
 
 interface Walk {
+  readonly schema: GraphQLSchema
   readonly root: GraphQLNamedType | null | undefined
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly limits: Limits
@@ -55,24 +56,25 @@ interface Walk {
   aliases: number
 }
 
-function costOf(set: SelectionSetNode, type: GraphQLNamedType, walk: Walk, depth: number): number {
+function costOf(set: SelectionSetNode, type: GraphQLNamedType | undefined, walk: Walk, depth: number): number {
   let cost = 0
   for (const selection of set.selections) {
     walk.visits += 1
     if (walk.visits > visitsAtMost) throw tooExpensive(walk.visits, visitsAtMost)
     if (selection.kind === Kind.FIELD) cost += fieldCost(selection, type, walk, depth)
     else {
-      const inner =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : walk.fragments.get(selection.name.value)?.selectionSet
-      if (inner) cost += costOf(inner, type, walk, depth)
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : walk.fragments.get(selection.name.value)
+      // Below an interface only the fragment says which object is meant.
+      const condition = fragment?.typeCondition && walk.schema.getType(fragment.typeCondition.name.value)
+      if (fragment) cost += costOf(fragment.selectionSet, type && (condition ?? type), walk, depth)
     }
   }
   return cost
 }
 
-function fieldCost(node: FieldNode, owner: GraphQLNamedType, walk: Walk, depth: number): number {
+/** @param owner absent within introspection, which asks no source: there only aliases and selections count */
+function fieldCost(node: FieldNode, owner: GraphQLNamedType | undefined, walk: Walk, depth: number): number {
   const { limits } = walk
-  if (node.name.value.startsWith('__')) return 0
   if (node.alias && node.alias.value !== node.name.value) walk.aliases += 1
   if (walk.aliases > limits.aliases) {
     throw refuse('TOO_MANY_ALIASES', {
@@ -80,6 +82,7 @@ function fieldCost(node: FieldNode, owner: GraphQLNamedType, walk: Walk, depth: 
       en: `At most ${limits.aliases} fields may be renamed.`,
     })
   }
+  if (!owner || node.name.value.startsWith('__')) return node.selectionSet ? costOf(node.selectionSet, undefined, walk, 0) : 0
   if (depth > limits.depth) {
     throw refuse(
       'QUERY_TOO_DEEP',

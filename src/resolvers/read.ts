@@ -1,9 +1,19 @@
 /** The one road to the data: every face and every resolver gets its rows here, and every rule for rows is applied here. */
 
 import { createHash } from 'node:crypto'
-import { type Answer, type Cell, type Column, type Condition, type Row, type SourceRequest, sourceFailure } from '../model/index.ts'
+import {
+  type Answer,
+  type Cached,
+  type Cell,
+  type Column,
+  type Condition,
+  type Row,
+  type SourceRequest,
+  sourceFailure,
+} from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { releasable } from './coarsen.ts'
+import { holdsClosed, type Kept, keep, unseal } from './kept.ts'
 
 /** Whole numbers that GraphQL's Int can carry: 32 bits, signed. */
 const int = { least: -(2 ** 31), most: 2 ** 31 - 1 }
@@ -21,20 +31,32 @@ export async function read(asking: Asking, wanted: SourceRequest): Promise<reado
   const connector = house.connectors.get(dataset.source.id)
   if (!connector) throw sourceFailure('SOURCE_UNAVAILABLE', `source ${dataset.source.id} was not opened`)
   asking.signal.throwIfAborted()
-  const { value, asOf, stale } = await house.cache.get<Pick<Answer, 'rows' | 'problems'>>({
-    key: cacheKey(asking.model.audience, request),
+  const columns = columnsOf(request)
+  const key = cacheKey(asking, request)
+  const make = (signal: AbortSignal) =>
+    withDeadline(asking, signal, async (bounded, deadline) => {
+      const { rows, problems } = release(await connector.read(request, { signal: bounded, deadline }), request, house.zone)
+      return { ...keep(rows, columns, key, house.seal), ...(problems && { problems }) }
+    })
+  const opened = (cached: Cached<Kept & Pick<Answer, 'problems'>>) => {
+    const rows = unseal(cached.value, columns, key, house.seal)
+    return rows && { ...cached, rows }
+  }
+  const cached = await house.cache.get<Kept & Pick<Answer, 'problems'>>({
+    key,
     freshForMs: dataset.freshForSeconds * 1000,
     staleForMs: dataset.staleForSeconds * 1000,
     signal: asking.signal,
-    make: signal =>
-      withDeadline(asking, signal, async (bounded, deadline) =>
-        release(await connector.read(request, { signal: bounded, deadline }), request, house.zone),
-      ),
+    make,
   })
+  // What does not open was put there by somebody else; the source knows better.
+  const answer = opened(cached) ?? opened({ value: await make(asking.signal), asOf: house.now(), stale: false })
+  if (!answer) throw new Error('what was sealed a moment ago does not open')
+  const { rows, value, asOf, stale } = answer
   const problems = Object.values(value.problems ?? {}).reduce((sum, count) => sum + count, 0)
   if (problems > 0) house.warn('values of a source could not be read', { dataset: dataset.id, problems: value.problems })
   asking.provenance.note(dataset, asOf, stale, problems)
-  return value.rows
+  return rows
 }
 
 function withRowRule(request: SourceRequest): SourceRequest {
@@ -48,10 +70,13 @@ function withRowRule(request: SourceRequest): SourceRequest {
  * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), and
  * everything that was asked. A digest, so that no value of a filter is readable in a cache.
  */
-function cacheKey(audience: string, request: SourceRequest): string {
+function cacheKey({ model, house }: Asking, request: SourceRequest): string {
   const { dataset, ...asked } = request
   const text = JSON.stringify(asked, (_name, value) => (isColumn(value) ? nameOf(value) : value))
-  return `${audience}:${dataset.id}:${createHash('sha256').update(dataset.hash).update('\0').update(text).digest('base64url')}`
+  // What is kept under seal is of use only to those who can open it.
+  const seal = holdsClosed(columnsOf(request)) ? house.seal.id : ''
+  const digest = createHash('sha256').update(`${dataset.hash}\0${seal}\0`).update(text).digest('base64url')
+  return `${model.audience}:${dataset.id}:${digest}`
 }
 
 function isColumn(value: unknown): value is Column {

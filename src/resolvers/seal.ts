@@ -7,6 +7,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
  * HMAC-SHA-256 and AES-256-CTR. Deterministic, because an object must keep its id; authenticated, because a caller must not make one.
  */
 export interface Seal {
+  /** Tells seals with different secrets apart, and nothing else. */
+  readonly id: string
   /**
    * @param purpose what the token is good for: audience, dataset …; a token opens for the same purpose only
    * @param value   JSON
@@ -19,6 +21,9 @@ export interface Seal {
 
 const macLength = 16
 
+/** Texts are filled up to a multiple of so many bytes: the length of a token must not tell how long a key is, or how many digits it has. */
+const blockLength = 32
+
 /** @param secret at least 32 characters; whoever knows it can read and make tokens */
 export function createSeal(secret: string): Seal {
   const key = (use: string) => Buffer.from(hkdfSync('sha256', secret, 'stadttor', use, 32))
@@ -26,14 +31,15 @@ export function createSeal(secret: string): Seal {
   const mac = (purpose: readonly string[], text: Buffer) =>
     createHmac('sha256', macKey).update(JSON.stringify(purpose)).update('\0').update(text).digest().subarray(0, macLength)
   return {
+    id: createHmac('sha256', key('id')).digest('base64url').slice(0, 22),
     close(purpose, value) {
-      const text = Buffer.from(JSON.stringify(value))
+      const text = filled(JSON.stringify(value))
       const nonce = mac(purpose, text)
       const cipher = createCipheriv('aes-256-ctr', cipherKey, nonce)
       return Buffer.concat([nonce, cipher.update(text), cipher.final()]).toString('base64url')
     },
     open(purpose, token) {
-      if (!/^[\w-]{22,8192}$/.test(token)) return undefined
+      if (!/^[\w-]{22,}$/.test(token)) return undefined
       const bytes = Buffer.from(token, 'base64url')
       // Two spellings of one token must not both be valid.
       if (bytes.length <= macLength || bytes.toString('base64url') !== token) return undefined
@@ -43,4 +49,10 @@ export function createSeal(secret: string): Seal {
       return timingSafeEqual(nonce, mac(purpose, text)) ? JSON.parse(text.toString()) : undefined
     },
   }
+}
+
+/** With blanks, which JSON does not mind at its end. */
+function filled(json: string): Buffer {
+  const text = Buffer.from(json)
+  return Buffer.concat([text, Buffer.alloc((blockLength - (text.length % blockLength)) % blockLength, ' ')])
 }

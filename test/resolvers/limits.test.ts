@@ -1,6 +1,6 @@
 /** A request that is too large is refused before any source is asked. */
 
-import { type OperationDefinitionNode, parse } from 'graphql'
+import { getIntrospectionQuery, type OperationDefinitionNode, parse } from 'graphql'
 import { GatewayError } from '../../src/model/index.ts'
 import { assertAffordable, makeGraph } from '../../src/resolvers/index.ts'
 import { greenCity } from '../support/green.ts'
@@ -41,12 +41,47 @@ test.each<[string, string, Record<string, unknown>, number | string]>([
     { n: 900 },
     'QUERY_TOO_EXPENSIVE',
   ],
+  [
+    'too many rows below an object found by its id',
+    '{ node(id: "x") { ... on Baum { kontrollen(first: 1000) { nodes { datum } } a: kontrollen(first: 1000) { nodes { id } } b: kontrollen(first: 1000) { nodes { id } } ...f } } } fragment f on Baum { c: kontrollen(first: 1000) { nodes { id } } kontrollen(last: 1000) { nodes { ergebnis } } }',
+    {},
+    'QUERY_TOO_EXPENSIVE',
+  ],
+  [
+    'objects found by their ids cost what is below them',
+    '{ node(id: "x") { ... on Baum { kontrollen(first: 5) { nodes { datum } } } } }',
+    {},
+    6,
+  ],
+  [
+    'relations of an object found by its id add up',
+    '{ node(id: "x") { ... on Baum { stadtteil { name } kontrollen { edges { node { datum } } } } } }',
+    {},
+    22,
+  ],
+  [
+    'too large a page below an object found by its id',
+    '{ node(id: "x") { ... on Baum { kontrollen(first: 1001) { nodes { datum } } } } }',
+    {},
+    'PAGE_TOO_LARGE',
+  ],
+  ['too many aliases of what costs nothing', '{ a: __typename b: __typename c: __typename d: __typename }', {}, 'TOO_MANY_ALIASES'],
+  [
+    'too many aliases in introspection',
+    '{ __schema { types { a: name b: name ...f } } } fragment f on __Type { c: name d: name }',
+    {},
+    'TOO_MANY_ALIASES',
+  ],
   ['too large a page', '{ baeume(last: 1001) { nodes { art } } }', {}, 'PAGE_TOO_LARGE'],
   ['too many groups', '{ baeumeAggregate(groupBy: [ART], first: 1001) { groups { count } } }', {}, 'PAGE_TOO_LARGE'],
   ['too deep', '{ baeume { edges { node { kontrollen { edges { node { datum } } } } } } }', {}, 'QUERY_TOO_DEEP'],
   ['too many aliases', '{ baeume { nodes { a: art b: art c: art d: art } } }', {}, 'TOO_MANY_ALIASES'],
 ])('%s', (_what, source, variables, expected) => {
   expect(judge(source, variables)).toBe(expected)
+})
+
+test('the introspection that tools ask for is within the limits', () => {
+  expect(judge(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }))).toBe(0)
 })
 
 test('fragments that unfold without end are stopped early', () => {
