@@ -34,7 +34,7 @@ export class Memory {
       const facts = await ask.describe(compileProbe(missing, context))
       for (const [at, { column }] of missing.entries()) this.#keep(found, dataset, column, facts[at] ?? { stored: 'other' })
     }
-    for (const column of unplaced(request)) await this.#place(column, found, context, ask)
+    for (const column of unplaced(request, dialect)) await this.#place(column, found, context, ask)
     return context.facts
   }
 
@@ -43,7 +43,7 @@ export class Memory {
     for (const key of this.#known.keys()) if (key.startsWith(keyOf(dataset, ''))) this.#known.delete(key)
   }
 
-  /** Where the author did not say in which reference system a geometry stands, its first row says it. */
+  /** In which reference system a geometry stands, its first row says. */
   async #place(column: Column, found: Map<string, ColumnFacts>, context: Context, ask: Asking): Promise<void> {
     const known = context.facts(column)
     const statement = known.srid === undefined ? compileSrid(column, context) : undefined

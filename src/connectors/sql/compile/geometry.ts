@@ -23,7 +23,8 @@ export function touches(condition: GeoCondition, context: Context): Fragment {
     return sql`${raw(filter[condition.op])}(${join([expression, bind(crs ?? ''), ...argumentsOf(condition).map(text => bind(text))], ', ')}) = 1`
   }
   const crs = crsOfColumn(condition, context)
-  const srid = bind(Number(crs.replace(/\D/g, '')), 'count')
+  const own = filter.ownSrid ? context.facts(condition.column).srid : undefined
+  const srid = bind(own ?? Number(crs.replace(/\D/g, '')), 'count')
   // One by one: parts of an area may overlap, which no engine takes for one valid multipolygon.
   const parts = areasOf(condition, crs).map(area => filter.touches(expression, bind(area, 'bytes'), srid))
   if (parts.length === 0) return raw('1 = 0')

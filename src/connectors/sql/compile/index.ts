@@ -1,6 +1,7 @@
 /** What text does a database get? A request and a dialect in, statements out; pure. */
 
 import type { Column, Condition, SourceRequest } from '../../../model/index.ts'
+import type { Dialect } from '../dialects/dialect.ts'
 import { place } from '../place.ts'
 import { compileAggregate } from './aggregate.ts'
 import type { Context } from './context.ts'
@@ -51,12 +52,13 @@ export function columnsOf(request: SourceRequest): Column[] {
   return [...new Map(all.map(column => [column.column, column])).values()]
 }
 
-/** Geometry columns that are filtered by and have no declared reference system. */
-export function unplaced({ where }: SourceRequest): Column[] {
+/** Geometry columns that are filtered by, and of which the source has to say in which reference system they stand. */
+export function unplaced({ where }: SourceRequest, { geometry: { filter } }: Dialect): Column[] {
+  const always = filter.by === 'area' && filter.ownSrid === true
   return leavesOf(where)
     .filter(leaf => leaf.op === 'bbox' || leaf.op === 'within' || leaf.op === 'near')
     .map(leaf => leaf.column)
-    .filter(column => !('crs' in column && column.crs !== undefined))
+    .filter(column => always || !('crs' in column && column.crs !== undefined))
 }
 
 type Leaf = Exclude<Condition, { op: 'and' | 'or' | 'not' }>

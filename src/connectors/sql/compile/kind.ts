@@ -67,7 +67,7 @@ function kindOf(declared: FieldType, stored: Stored, wallClock: boolean, dialect
 }
 
 const numbers: readonly Stored[] = ['int', 'decimal', 'double', 'single']
-const clocks: readonly Stored[] = ['clock', 'seconds', 'instant']
+const clocks: readonly Stored[] = ['clock', 'seconds', 'ticks', 'instant']
 
 function textKind(stored: Stored, dialect: Dialect): Stored {
   if (stored === 'text' || stored === 'padded' || stored === 'uuid' || stored === 'int') return stored

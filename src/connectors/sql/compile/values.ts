@@ -128,11 +128,24 @@ function placeFloat(value: number, kind: Stored): Placed {
 }
 
 function placeInstant(instant: string, zone: string | undefined, kind: Stored, dialect: Dialect): Placed {
-  const fraction = kind === 'seconds' ? 0 : dialect.fraction
-  if (kind === 'instant' || zone === undefined) return placeFraction(instant.slice(0, -1).replace('T', ' '), fraction)
+  const place = (moment: string): Placed =>
+    kind === 'ticks' ? placeTick(moment) : placeFraction(moment, kind === 'seconds' ? 0 : dialect.fraction)
+  if (kind === 'instant' || zone === undefined) return place(instant.slice(0, -1).replace('T', ' '))
   const { existing, moved } = clockThatExists(instant, zone)
   const clock = wallClock(existing, zone)
-  return moved ? { is: 'before', text: clock } : placeFraction(clock, fraction)
+  return moved ? { is: 'before', text: clock } : place(clock)
+}
+
+const firstTick = '1753-01-01 00:00:00'
+
+/** Of every hundredth of a second, three moments are known: .000, .003 and .007. */
+function placeTick(moment: string): Placed {
+  if (moment < firstTick) return { is: 'before', text: firstTick }
+  const [whole = '', fraction = ''] = moment.split('.')
+  const digits = fraction.padEnd(3, '0')
+  const known = [7, 3, 0].find(tick => tick <= Number(digits[2]))
+  const text = `${whole}.${digits.slice(0, 2)}${known}`
+  return Number(`0.${fraction || 0}`) === Number(`0.${text.slice(-3)}`) ? at(fraction === '' ? whole : text) : { is: 'after', text }
 }
 
 /** Engines round what they cannot hold; rounding up would let a later row pass for an earlier one. */

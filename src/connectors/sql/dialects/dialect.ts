@@ -6,7 +6,8 @@ import type { Fragment, Wrap } from '../compile/fragment.ts'
  * How a source keeps a column, as far as comparing goes:
  *
  * `text` · `padded` text filled up with blanks · `uuid` · `int` any whole number · `decimal` · `double` · `single` a float of 32 bits ·
- * `boolean` · `date` · `time` · `clock` date and time without a zone · `seconds` the same without fractions · `instant` date and time
+ * `boolean` · `date` · `time` · `clock` date and time without a zone · `seconds` the same without fractions · `ticks` the same in parts
+ * of a second of which there are 300, printed as .000, .003 and .007, from the year 1753 on · `instant` date and time
  * that the source itself knows the zone of · `geometry` · `bytes` · `other` anything else, compared as text
  */
 export type Stored =
@@ -22,6 +23,7 @@ export type Stored =
   | 'time'
   | 'clock'
   | 'seconds'
+  | 'ticks'
   | 'instant'
   | 'geometry'
   | 'bytes'
@@ -118,7 +120,12 @@ export interface Dialect {
     readonly wkbSaysSrid: boolean
     /** `area`: compared with an area in the source's own coordinates. `functions`: by our own code, row by row. */
     readonly filter:
-      | { readonly by: 'area'; readonly touches: (column: Fragment, area: Fragment, srid: Fragment) => Fragment }
+      | {
+          readonly by: 'area'
+          readonly touches: (column: Fragment, area: Fragment, srid: Fragment) => Fragment
+          /** Nothing touches an area of another number, so it gets the column's own, whatever its coordinates are declared to be. */
+          readonly ownSrid?: boolean
+        }
       | { readonly by: 'functions'; readonly bbox: string; readonly within: string; readonly near: string }
   }
 }

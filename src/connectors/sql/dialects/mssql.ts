@@ -1,4 +1,4 @@
-/** What is particular about Microsoft SQL Server (2017 and later)? Compiled and reviewed only: this version does not open it yet. */
+/** What is particular about Microsoft SQL Server (2016 and later)? Reviewed, and run against a stand-in for the server; never against a real one. */
 
 import { sql } from '../compile/fragment.ts'
 import type { Dialect } from './dialect.ts'
@@ -20,6 +20,8 @@ export const mssql: Dialect = {
     date: ['convert(date, ', ', 23)'],
     time: ['cast(', ' as time(7))'],
     clock: ['convert(datetime2(7), ', ', 121)'],
+    // As datetime2 the third of a millisecond that datetime keeps would show, and .003 would not be .003.
+    ticks: ['convert(datetime, ', ', 121)'],
     instant: ['todatetimeoffset(convert(datetime2(7), ', ", 121), '+00:00')"],
   },
   decimals: { digits: 38, places: 10 },
@@ -36,7 +38,13 @@ export const mssql: Dialect = {
     back: ['cast(', ' as nvarchar(max))'],
     besides: true,
   },
-  search: { column: ['', ' collate Latin1_General_100_CI_AS_KS_WS_SC'], operator: 'like', special: /[!%_[]/g },
+  // Letters are folded by the rules of a language, and then compared one by one: a language would take ß for ss, and find 🌳 everywhere,
+  // because the collations know no weight for it.
+  search: {
+    column: ['lower(cast(', ' as nvarchar(max)) collate Latin1_General_100_CI_AS_SC) collate Latin1_General_100_BIN2'],
+    operator: 'like',
+    special: /[!%_[]/g,
+  },
   emptyTextIsNull: false,
 
   lists: 'single',
@@ -49,22 +57,24 @@ export const mssql: Dialect = {
   paging: 'top',
   emptyOrder: '(select null)',
 
-  // The driver would make floats of decimals, and Dates without an offset of everything that is a time.
+  // The driver would make floats of decimals, and Dates without an offset of everything that is a time; floats it carries as they are.
   selects: {
     padded: ['rtrim(', ')'],
     uuid: ['lower(convert(char(36), ', '))'],
     int: ['convert(varchar(41), ', ')'],
-    decimal: ['convert(varchar(60), ', ')'],
-    double: ['convert(varchar(40), ', ', 3)'],
-    single: ['convert(varchar(40), ', ', 3)'],
+    // The style is for money, which would lose two of its four digits without it; decimals have no styles.
+    decimal: ['convert(varchar(60), ', ', 2)'],
     date: ['convert(char(10), ', ', 23)'],
     time: ['cast(', ' as varchar(16))'],
     clock: ['convert(varchar(33), ', ', 126)'],
+    ticks: ['convert(varchar(33), ', ', 126)'],
     instant: ['convert(varchar(40), ', ', 127)'],
+    // XML, the old long texts, and whatever else prints itself.
+    other: ['cast(', ' as nvarchar(max))'],
   },
   sums: {
     int: ['convert(varchar(41), sum(cast(', ' as decimal(38, 0))))'],
-    decimal: ['convert(varchar(60), sum(', '))'],
+    decimal: ['convert(varchar(60), sum(', '), 2)'],
   },
   // An average of whole numbers would be a whole number.
   averages: {
@@ -81,6 +91,7 @@ export const mssql: Dialect = {
     wkbSaysSrid: false,
     filter: {
       by: 'area',
+      ownSrid: true,
       touches: (column, area, srid) => sql`${column}.STIntersects(geometry::STGeomFromWKB(${area}, ${srid}).MakeValid()) = 1`,
     },
   },

@@ -3,6 +3,7 @@
 import { sizeOf } from './meter.ts'
 import { trouble, troubles } from './mssql-messages.ts'
 import type { RawRow } from './session.ts'
+import { shortestSingle } from './single.ts'
 
 /** What the driver tells of a column of an answer. */
 export interface ColumnTold {
@@ -78,14 +79,5 @@ export class AnswerReader {
 function cellOf(value: unknown, { type, dataLength }: ColumnTold): unknown {
   // A copy: the driver's own may be a piece of something much larger, all of which would be copied to the other thread.
   if (value instanceof Uint8Array) return new Uint8Array(value)
-  return typeof value === 'number' && (type.name === 'Real' || (type.name === 'FloatN' && dataLength === 4)) ? shortest(value) : value
-}
-
-/** The shortest number that is the same float of 32 bits: 0.1, not 0.10000000149011612. */
-function shortest(single: number): number {
-  for (let digits = 6; digits <= 9; digits++) {
-    const short = Number(single.toPrecision(digits))
-    if (Math.fround(short) === single) return short
-  }
-  return single
+  return typeof value === 'number' && (type.name === 'Real' || (type.name === 'FloatN' && dataLength === 4)) ? shortestSingle(value) : value
 }

@@ -14,7 +14,7 @@ const facts: Readonly<Record<string, ColumnFacts>> = {
   float: { stored: 'double' },
   date: { stored: 'date' },
   time: { stored: 'time' },
-  datetime: { stored: 'clock' },
+  datetime: { stored: 'ticks' },
   smalldatetime: { stored: 'clock' },
   datetime2: { stored: 'clock' },
   datetimeoffset: { stored: 'instant' },

@@ -29,7 +29,8 @@ async function serve(port: MessagePort, login: Login): Promise<void> {
   port.on('close', () => session?.end())
   const answer = await attempt(async () => {
     const tedious = await loaded()
-    session = new TediousSession(tedious, login, () => port.postMessage('gone'))
+    // What was asked is answered first: the reason is better news than the loss.
+    session = new TediousSession(tedious, login, () => setImmediate(() => port.postMessage('gone')))
     if (over) session.end()
     else await session.connect()
     return { done: true }

@@ -3,7 +3,7 @@ select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 f
 --   count: 51
 
 -- every type, as exact text
-select top (@p0) t.[BAUM_NR] as c0, t.[ART_DE] as c1, convert(varchar(41), t.[PFLANZJAHR]) as c2, convert(varchar(41), t.[LFD]) as c3, convert(varchar(60), t.[HOEHE_CM]) as c4, convert(varchar(40), t.[UMFANG], 3) as c5, t.[GEFAELLT] as c6, convert(char(10), t.[TAG], 23) as c7, convert(varchar(33), t.[KONTROLLE], 126) as c8, convert(varchar(40), t.[GEAENDERT], 127) as c9, convert(varchar(41), t.[VITALITAET]) as c10, rtrim(t.[STRASSE_NR]) as c11, t.[GEOM].STAsBinary() as c12, t.[UMRING].STAsBinary() as c13, t.[UMRING].STSrid as c14 from [GRUEN].[V_BAUM] t order by t.[BAUM_ID] asc;
+select top (@p0) t.[BAUM_NR] as c0, t.[ART_DE] as c1, convert(varchar(41), t.[PFLANZJAHR]) as c2, convert(varchar(41), t.[LFD]) as c3, convert(varchar(60), t.[HOEHE_CM], 2) as c4, t.[UMFANG] as c5, t.[GEFAELLT] as c6, convert(char(10), t.[TAG], 23) as c7, convert(varchar(33), t.[KONTROLLE], 126) as c8, convert(varchar(40), t.[GEAENDERT], 127) as c9, convert(varchar(41), t.[VITALITAET]) as c10, rtrim(t.[STRASSE_NR]) as c11, t.[GEOM].STAsBinary() as c12, t.[UMRING].STAsBinary() as c13, t.[UMRING].STSrid as c14 from [GRUEN].[V_BAUM] t order by t.[BAUM_ID] asc;
 --   count: 51
 
 -- two columns of one name
@@ -86,17 +86,17 @@ select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where t.[ART_DE] = t.
 --   count: 51
 
 -- where contains
-select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where t.[ART_DE] collate Latin1_General_100_CI_AS_KS_WS_SC like @p1 escape '!' order by t.[BAUM_ID] asc;
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where lower(cast(t.[ART_DE] as nvarchar(max)) collate Latin1_General_100_CI_AS_SC) collate Latin1_General_100_BIN2 like @p1 escape '!' order by t.[BAUM_ID] asc;
 --   count: 51
 --   text: "%100!%!_![!!]öl%"
 
 -- where startsWith
-select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where t.[ART_DE] collate Latin1_General_100_CI_AS_KS_WS_SC like @p1 escape '!' order by t.[BAUM_ID] asc;
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where lower(cast(t.[ART_DE] as nvarchar(max)) collate Latin1_General_100_CI_AS_SC) collate Latin1_General_100_BIN2 like @p1 escape '!' order by t.[BAUM_ID] asc;
 --   count: 51
 --   text: "öl%"
 
 -- where startsWith on a padded code
-select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where rtrim(t.[STRASSE_NR]) collate Latin1_General_100_CI_AS_KS_WS_SC like @p1 escape '!' order by t.[BAUM_ID] asc;
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where lower(cast(rtrim(t.[STRASSE_NR]) as nvarchar(max)) collate Latin1_General_100_CI_AS_SC) collate Latin1_General_100_BIN2 like @p1 escape '!' order by t.[BAUM_ID] asc;
 --   count: 51
 --   text: "0%"
 
@@ -405,10 +405,10 @@ select r.c0, r.c1 from (select rtrim(t.[STRASSE_NR]) as c0, convert(varchar(41),
 select count(*) as c0 from [GRUEN].[V_BAUM] t;
 
 -- every measure
-select count(t.[ART_DE]) as c0, count(distinct cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max))) as c1, convert(varchar(41), sum(cast(t.[PFLANZJAHR] as decimal(38, 0)))) as c2, convert(varchar(60), sum(t.[HOEHE_CM])) as c3, sum(t.[UMFANG]) as c4, avg(cast(t.[PFLANZJAHR] as float)) as c5, avg(cast(t.[HOEHE_CM] as float)) as c6, avg(t.[UMFANG]) as c7, convert(varchar(60), min(t.[HOEHE_CM])) as c8, convert(varchar(33), max(t.[KONTROLLE]), 126) as c9, max(cast(t.[GEFAELLT] as int)) as c10, min(t.[ART_DE]) as c11, count(t.[GEOM]) as c12 from [GRUEN].[V_BAUM] t;
+select count(t.[ART_DE]) as c0, count(distinct cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max))) as c1, convert(varchar(41), sum(cast(t.[PFLANZJAHR] as decimal(38, 0)))) as c2, convert(varchar(60), sum(t.[HOEHE_CM]), 2) as c3, sum(t.[UMFANG]) as c4, avg(cast(t.[PFLANZJAHR] as float)) as c5, avg(cast(t.[HOEHE_CM] as float)) as c6, avg(t.[UMFANG]) as c7, convert(varchar(60), min(t.[HOEHE_CM]), 2) as c8, convert(varchar(33), max(t.[KONTROLLE]), 126) as c9, max(cast(t.[GEFAELLT] as int)) as c10, min(t.[ART_DE]) as c11, count(t.[GEOM]) as c12 from [GRUEN].[V_BAUM] t;
 
 -- groups
-select top (@p0) cast(cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) as nvarchar(max)) as c0, convert(varchar(41), t.[VITALITAET]) as c1, convert(char(10), t.[TAG], 23) as c2, count(*) as c3, convert(varchar(60), sum(t.[HOEHE_CM])) as c4 from [GRUEN].[V_BAUM] t where t.[PFLANZJAHR] > cast(@p1 as bigint) group by cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)), t.[VITALITAET], t.[TAG] order by count(*) desc, case when cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) is null then 1 else 0 end, cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) asc, case when t.[VITALITAET] is null then 1 else 0 end, t.[VITALITAET] asc, case when t.[TAG] is null then 1 else 0 end, t.[TAG] asc;
+select top (@p0) cast(cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) as nvarchar(max)) as c0, convert(varchar(41), t.[VITALITAET]) as c1, convert(char(10), t.[TAG], 23) as c2, count(*) as c3, convert(varchar(60), sum(t.[HOEHE_CM]), 2) as c4 from [GRUEN].[V_BAUM] t where t.[PFLANZJAHR] > cast(@p1 as bigint) group by cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)), t.[VITALITAET], t.[TAG] order by count(*) desc, case when cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) is null then 1 else 0 end, cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) asc, case when t.[VITALITAET] is null then 1 else 0 end, t.[VITALITAET] asc, case when t.[TAG] is null then 1 else 0 end, t.[TAG] asc;
 --   count: 100
 --   narrow: "1900"
 
