@@ -7,5 +7,7 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },
+  // Two suites at a time: more would only make the servers on a small machine wait for each other.
+  maxWorkers: 2,
   testTimeout: 30_000,
 }

@@ -1,7 +1,7 @@
 /** What can one source be asked? There is no `select *`: a closed field has no name here. */
 
-import type { Row, Scalar } from './cell.ts'
 import type { MeasureFunction } from './capabilities.ts'
+import type { Row, Scalar } from './cell.ts'
 import type { Condition } from './condition.ts'
 import type { Dataset } from './dataset.ts'
 import type { Column, OpenField } from './field.ts'

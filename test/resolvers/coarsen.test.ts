@@ -30,7 +30,9 @@ test('a scaled number is rounded as it is served', () => {
 test('a point moves less than its cell, and points of one cell become one', () => {
   fc.assert(
     fc.property(fc.double({ min: 9.0, max: 9.3, noNaN: true }), fc.double({ min: 47.6, max: 47.8, noNaN: true }), (longitude, latitude) => {
-      const cell = coarsened({ type: 'Point', coordinates: [longitude, latitude] }, 'point', { toMetres: 100 }) as unknown as { coordinates: number[] }
+      const cell = coarsened({ type: 'Point', coordinates: [longitude, latitude] }, 'point', { toMetres: 100 }) as unknown as {
+        coordinates: number[]
+      }
       const [x, y] = [
         (cell.coordinates[0]! - longitude) * 111_320 * Math.cos((latitude * Math.PI) / 180),
         (cell.coordinates[1]! - latitude) * 111_320,
