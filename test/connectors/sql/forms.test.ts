@@ -9,8 +9,8 @@ function mistakes(kind: string, connection: unknown): string[] {
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`)
 }
 
-test('four kinds of databases can be opened', () => {
-  expect(sql.flatMap(({ kinds }) => kinds)).toEqual(['postgres', 'mysql', 'mariadb', 'sqlite'])
+test('the kinds of databases can page from a row on', () => {
+  expect(sql.flatMap(({ kinds }) => kinds)).toEqual(expect.arrayContaining(['postgres', 'mysql', 'mariadb', 'sqlite']))
   for (const { kinds, capabilities } of sql) for (const kind of kinds) expect(capabilities(kind).paging).toBe('keyset')
 })
 

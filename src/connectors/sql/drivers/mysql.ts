@@ -188,15 +188,18 @@ class MysqlSession implements Session {
     this.#fail(error)
   }
 
-  close(): Promise<void> {
-    return new Promise(resolve => {
+  async close(): Promise<void> {
+    if (this.#broken) return
+    await new Promise<void>(resolve => {
       const done = (): void => {
         clearTimeout(timer)
         this.destroy()
         resolve()
       }
       const timer = setTimeout(done, 500)
-      this.#connection.end(done)
+      // The server has let go when it closes the line, not when it has been told.
+      this.#connection.once('end', done)
+      this.#connection.end(() => {})
     })
   }
 }

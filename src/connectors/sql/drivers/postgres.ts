@@ -153,6 +153,7 @@ class PostgresSession implements Session {
   }
 
   async close(): Promise<void> {
+    if (this.#broken) return
     const timer = setTimeout(() => this.destroy(), 500)
     await this.#client.end().catch(() => {})
     clearTimeout(timer)
