@@ -55,6 +55,7 @@ export const knownCrs: readonly string[] = [...systems.keys()]
  *   crsOf('http://www.opengis.net/def/crs/EPSG/0/4326')        // → 'EPSG:4326'
  *   crsOf('http://www.opengis.net/gml/srs/epsg.xml#31467')     // → 'EPSG:31467'
  *   crsOf('urn:ogc:def:crs:OGC:1.3:CRS84')                     // → 'EPSG:4326'
+ *   crsOf('urn:adv:crs:ETRS89_UTM32')                          // → 'EPSG:25832'
  *   crsOf('EPSG:2056')                                         // → undefined
  */
 export function crsOf(name: string): string | undefined {
@@ -62,7 +63,7 @@ export function crsOf(name: string): string | undefined {
   if (/^(urn:(x-)?ogc:def:crs:OGC:[\d.]*:|https?:\/\/www\.opengis\.net\/def\/crs\/OGC\/[\d.]+\/|CRS:|OGC:)?(CRS)?84$/i.test(text)) {
     return 'EPSG:4326'
   }
-  const number = spellings.exec(text)?.[1]
+  const number = surveyors.get(/^urn:adv:crs:(.+)$/.exec(text)?.[1] ?? '') ?? spellings.exec(text)?.[1]
   const code = number && `EPSG:${aliases.get(number) ?? number}`
   return code && systems.has(code) ? code : undefined
 }
@@ -84,6 +85,16 @@ export function northFirst(crs: string): boolean {
 // The forms of OGC services: URN (with or without version), http URI, the old GML 2 URI, and the plain code.
 const spellings =
   /^(?:EPSG:{1,2}|urn:(?:x-)?ogc:def:crs:EPSG:[\w.]*:|https?:\/\/www\.opengis\.net\/(?:def\/crs\/EPSG\/[\w.]+\/|gml\/srs\/epsg\.xml#))?(\d{4,6})$/i
+
+/** The names that the German surveying authorities (AdV) give their systems in ALKIS and ATKIS; all are x before y. */
+const surveyors = new Map([
+  ['ETRS89_UTM32', '25832'],
+  ['ETRS89_UTM33', '25833'],
+  ['DE_DHDN_3GK2', '31466'],
+  ['DE_DHDN_3GK3', '31467'],
+  ['DE_DHDN_3GK4', '31468'],
+  ['DE_DHDN_3GK5', '31469'],
+])
 
 /** Numbers that mean the same plane: Web Mercator before EPSG took it in, and Esri's own number for it. */
 const aliases = new Map([

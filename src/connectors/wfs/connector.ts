@@ -61,7 +61,7 @@ function openService(source: SourceSetting<WfsConnection>, services: ConnectorSe
     const key = JSON.stringify([dataset.place, dataset.key])
     const known = layers.get(key)
     if (known) return known
-    const made = new Layer(service, dataset)
+    const made = new Layer(service, dataset, services.warn)
     layers.set(key, made)
     return made
   }

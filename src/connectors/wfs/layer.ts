@@ -1,6 +1,15 @@
 /** What can a feature type really do? Found out by asking, on first need, and remembered for a while. */
 
-import { type Cell, type Column, type Condition, type Dataset, GatewayError, type Order, sourceFailure } from '../../model/index.ts'
+import {
+  type Cell,
+  type Column,
+  type Condition,
+  type ConnectorServices,
+  type Dataset,
+  GatewayError,
+  type Order,
+  sourceFailure,
+} from '../../model/index.ts'
 import { compareScalars, isScalar } from '../shared/compare.ts'
 import { matches } from '../shared/local.ts'
 import { type Srs, srsOf } from './axes.ts'
@@ -17,9 +26,10 @@ import { assumedType, impossible, isSortable, signature, trials, withoutProof } 
 /** Rows that are looked at to find values to ask for. */
 const sampleSize = 100
 
-/** What one column's sample tells. */
 interface Sample {
-  readonly rows: readonly FeatureRow[]
+  /** Cells of the first rows, by the signature of the column. */
+  readonly cells: ReadonlyMap<string, readonly Cell[]>
+  readonly rows: number
   readonly srsName?: string
 }
 
@@ -33,8 +43,10 @@ interface Ends {
 
 export class Layer {
   readonly #service: WfsService
-  readonly #key: readonly Column[]
+  /** Columns that every question asks for: they tell rows apart. */
+  readonly key: readonly Column[]
   readonly #place: WfsPlace
+  readonly #warn: ConnectorServices['warn']
   readonly #known = new Remembered()
   readonly #skills = new Map<string, boolean>()
   readonly #unsorted = new Set<string>()
@@ -44,9 +56,10 @@ export class Layer {
   /** The most features that came in one answer: a smaller answer than that was not cut off by the service. */
   #largest = 0
 
-  constructor(service: WfsService, { key, place }: Pick<Dataset, 'key' | 'place'>) {
+  constructor(service: WfsService, { key, place }: Pick<Dataset, 'key' | 'place'>, warn: ConnectorServices['warn']) {
     this.#service = service
-    this.#key = key
+    this.#warn = warn
+    this.key = key
     this.#place = place as WfsPlace
   }
 
@@ -127,7 +140,7 @@ export class Layer {
   async canSkip(errand: Errand): Promise<boolean> {
     if (!this.mightSkip) return false
     return this.#known.get('skip', errand.context.signal, async () => {
-      const columns = this.#key
+      const columns = this.key
       const sortBy = await this.sort(
         columns.map(column => ({ column, direction: 'asc', nulls: 'last' })),
         errand,
@@ -147,7 +160,7 @@ export class Layer {
     const honest = await this.#known.get('hits', errand.context.signal, async () => {
       const { rows } = await this.#sample([], errand)
       const [all, impossible] = [await hits(undefined), this.#impossible()]
-      return all !== undefined && all >= rows.length && (!impossible || (await hits(impossible)) === 0)
+      return all !== undefined && all >= rows && (!impossible || (await hits(impossible)) === 0)
     })
     return honest ? hits(filter) : undefined
   }
@@ -167,12 +180,12 @@ export class Layer {
 
   /** What tells rows apart: the key, else the service's own id. */
   identity(row: FeatureRow): string | undefined {
-    const key = this.#key.map(row.cell)
+    const key = this.key.map(row.cell)
     return key.length > 0 && key.every(isScalar) ? JSON.stringify(key) : row.id
   }
 
   #isKey(column: Column): boolean {
-    return this.#key.some(key => key.column === column.column)
+    return this.key.some(key => key.column === column.column)
   }
 
   async #describe(errand: Errand): Promise<TypeSchema | undefined> {
@@ -208,11 +221,13 @@ export class Layer {
     const open = needs.filter(({ column, skill }) => !this.#skills.has(`${skill} ${signature(column)}`))
     if (open.length === 0) return
     const columns = [...new Map(open.map(({ column }) => [signature(column), column])).values()]
-    const { rows, srsName } = await this.#sample(columns, errand)
+    const { cells, srsName } = await this.#sample(columns, errand)
     this.#srsName ??= srsName
     for (const { column, skill } of open) {
       const key = `${skill} ${signature(column)}`
-      const can = await this.#known.get(key, errand.context.signal, () => this.#trial(column, skill, rows, errand))
+      const can = await this.#known.get(key, errand.context.signal, () =>
+        this.#trial(column, skill, cells.get(signature(column)) ?? [], errand),
+      )
       if (!this.#skills.has(key)) this.#skills.set(key, can)
     }
   }
@@ -221,24 +236,22 @@ export class Layer {
   #sample(columns: readonly Column[], errand: Errand): Promise<Sample> {
     const key = `sample ${columns.map(signature).sort().join()}`
     return this.#known.get(key, errand.context.signal, async () => {
-      const { rows, srsName } = await this.page({ columns: [...this.#key, ...columns], count: sampleSize }, errand)
-      return { rows, ...(srsName && { srsName }) }
+      const { rows, srsName } = await this.page({ columns: [...this.key, ...columns], count: sampleSize }, errand)
+      const cells = new Map(columns.map(column => [signature(column), rows.map(row => row.cell(column))]))
+      return { cells, rows: rows.length, ...(srsName && { srsName }) }
     })
   }
 
   /** Asks for something that is known to be there, and believes the service only when it finds it. */
-  async #trial(column: Column, skill: Skill, rows: readonly FeatureRow[], errand: Errand): Promise<boolean> {
-    const known = this.#assuming((other, asked) => other === column && asked === skill)
-    for (const condition of trials(
-      column,
-      skill,
-      rows.map(row => row.cell(column)),
-    )) {
+  async #trial(column: Column, skill: Skill, cells: readonly Cell[], errand: Errand): Promise<boolean> {
+    const known = this.#assuming((other, asked) => other === column && (asked === skill || (skill === 'case' && asked === 'eq')))
+    for (const condition of trials(column, skill, cells)) {
       const { filter } = push(condition, known)
       if (typeof filter === 'string') continue
       return unlessRefused(false, async () => {
-        const found = await this.page({ columns: [...this.#key, column], filter, count: 10 }, errand)
-        return found.rows.some(row => matches(condition, row.cell))
+        const found = await this.page({ columns: [...this.key, column], filter, count: 10 }, errand)
+        const right = found.rows.filter(row => matches(condition, row.cell)).length
+        return skill === 'case' ? right === found.rows.length : right > 0
       })
     }
     return withoutProof(skill, this.#serverType(column))
@@ -248,18 +261,23 @@ export class Layer {
     return this.#known.get('filters', errand.context.signal, async () => {
       const filter = this.#impossible()
       if (!filter) return true
-      return unlessRefused(false, async () => (await this.page({ columns: this.#key, filter, count: 1 }, errand)).rows.length === 0)
+      const honoured = await unlessRefused(
+        false,
+        async () => (await this.page({ columns: this.key, filter, count: 1 }, errand)).rows.length === 0,
+      )
+      if (!honoured) this.#warn('the service does not filter; it is filtered here', { dataset: errand.dataset })
+      return honoured
     })
   }
 
   #impossible(): Fes | undefined {
-    return impossible(this.#key.map(({ column, type }) => ({ property: column, type: this.#serverType({ column, type }) })))
+    return impossible(this.key.map(({ column, type }) => ({ property: column, type: this.#serverType({ column, type }) })))
   }
 
   /** Asks for the first row upwards and the first row downwards. */
   #ends(column: Column, errand: Errand): Promise<Ends> {
     return this.#known.get(`ends ${signature(column)}`, errand.context.signal, async () => {
-      const columns = [column, ...this.#key]
+      const columns = [column, ...this.key]
       const end = async (descending: boolean): Promise<Cell> => {
         const { rows } = await this.page({ columns, sortBy: [{ property: column.column, descending }], count: 1 }, errand)
         return rows[0]?.cell(column) ?? null

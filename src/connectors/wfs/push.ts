@@ -24,7 +24,14 @@ export interface Pushed {
 export type Trust = 'exact' | 'nearly' | 'loose'
 
 /** What a service must have shown that it can do with a column, before it is asked to. */
-export type Skill = 'eq' | 'range' | 'like' | 'isNull' | 'bbox'
+export type Skill =
+  | 'eq'
+  | 'range'
+  | 'like'
+  | 'isNull'
+  | 'bbox'
+  /** Tells upper from lower case when texts are compared. */
+  | 'case'
 
 /** What is known of a feature type. */
 export interface Known {
@@ -150,7 +157,9 @@ function equalText(column: Column, value: string, known: Known): Pushed {
   }
   if (type !== 'text') return everything
   if (!plain.test(value)) return like(column, value, '', known)
-  return known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: value }, trust: 'exact' } : everything
+  if (!known.can(column, 'eq')) return everything
+  const exact = !/\p{L}/u.test(value) || known.can(column, 'case')
+  return { filter: { op: 'eq', property, literal: value }, trust: exact ? 'exact' : 'loose' }
 }
 
 /**

@@ -38,7 +38,7 @@ export interface Answered {
  * @throws GatewayError
  */
 export async function answer(request: SourceRequest, job: Job): Promise<Answered> {
-  const columns = [...new Set([...columnsNamed(request), ...request.dataset.key])]
+  const columns = [...new Set([...columnsNamed(request), ...job.layer.key])]
   await job.layer.expect(columns, job.errand)
   switch (request.kind) {
     case 'rows':
@@ -120,10 +120,10 @@ function isInOrder(rows: readonly FeatureRow[], orderBy: readonly Order[]): bool
 
 /** Every row that matches, in no order. */
 async function everyMatch(request: SourceRequest, pushed: Pushed, columns: readonly Column[], job: Job): Promise<readonly FeatureRow[]> {
-  const { where, dataset } = request
+  const { where } = request
   // Pages of an answer without an order may overlap.
   const sortBy = await job.layer.sort(
-    dataset.key.map(column => ({ column, direction: 'asc', nulls: 'last' })),
+    job.layer.key.map(column => ({ column, direction: 'asc', nulls: 'last' })),
     job.errand,
   )
   const rows: FeatureRow[] = []

@@ -29,6 +29,10 @@ export function trials(column: Column, skill: Skill, cells: readonly Cell[]): re
         const word = /[A-Za-z]{2,}/.exec(String(value))?.[0]
         return word ? [{ op: 'contains', column, value: otherCase(word) }] : []
       })
+    case 'case':
+      return values.flatMap(value =>
+        /^[A-Za-z]/.test(String(value)) ? [{ op: 'eq', column, value: otherCase(String(value)) } as const] : [],
+      )
     case 'isNull':
       return cells.includes(null) && values.length > 0 ? [{ op: 'isNull', column, value: true }] : []
     case 'bbox':
