@@ -1,3 +1,3 @@
-/** Databases: PostgreSQL with PostGIS, MySQL, MariaDB and SQLite. SQL Server and Oracle are compiled and reviewed, but not opened yet. */
+/** Databases: PostgreSQL with PostGIS, MySQL, MariaDB, SQLite, SQL Server and Oracle Database. */
 
 export { sql } from './kinds.ts'

@@ -8,6 +8,8 @@ import { openDatabase } from './connector.ts'
 import { mssqlDriver } from './drivers/mssql.ts'
 import { type SqlServerConnection, sqlServerConnection } from './drivers/mssql-connection.ts'
 import { mysqlDriver } from './drivers/mysql.ts'
+import { oracleDriver } from './drivers/oracle.ts'
+import { type OracleConnection, oracleConnection } from './drivers/oracle-connection.ts'
 import { postgresDriver } from './drivers/postgres.ts'
 import type { Driver } from './drivers/session.ts'
 import { sqliteDriver } from './drivers/sqlite.ts'
@@ -32,8 +34,16 @@ const mssql: ConnectorModule<SqlServerConnection, Place> = {
   open: (source, services) => openDatabase(source, services, mssqlDriver(source)),
 }
 
+const oracle: ConnectorModule<OracleConnection, Place> = {
+  kinds: ['oracle'],
+  connection: oracleConnection,
+  place,
+  capabilities: () => capabilities,
+  open: (source, services) => openDatabase(source, services, oracleDriver(source)),
+}
+
 /** One module for each form of `connection:`, so that mistakes in a source file are named exactly. */
-export const sql: readonly ConnectorModule[] = [postgres, mysql, sqlite, mssql] as readonly ConnectorModule[]
+export const sql: readonly ConnectorModule[] = [postgres, mysql, sqlite, mssql, oracle] as readonly ConnectorModule[]
 
 function server(
   kinds: readonly string[],

@@ -276,6 +276,11 @@ const functions: Readonly<Record<string, Make>> = {
   TO_NUMBER: inputs => ({ sql: `ora_number(${textOf(only(inputs))})`, type: { name: 'NUMBER' } }),
   TO_BINARY_DOUBLE: inputs => ({ sql: `ora_double(${textOf(only(inputs))})`, type: { name: 'BINARY_DOUBLE' } }),
   TO_BINARY_FLOAT: inputs => ({ sql: `ora_float(${textOf(only(inputs))})`, type: { name: 'BINARY_FLOAT' } }),
+  TO_BLOB: inputs => {
+    const { sql, type } = only(inputs)
+    if (type.name !== 'RAW') throw inconsistent('RAW', type)
+    return { sql, type: { name: 'BLOB' } }
+  },
   TO_DATE: inputs => ({ sql: `ora_date(${two(inputs).map(textOf).join(', ')})`, type: { name: 'DATE' } }),
   TO_TIMESTAMP: inputs => ({ sql: `ora_timestamp(${two(inputs).map(textOf).join(', ')})`, type: { name: 'TIMESTAMP', scale: 9 } }),
   FROM_TZ: inputs => fromZone(two(inputs)),
