@@ -2,13 +2,14 @@
 
 import type { Connection, ConnectionOptions, FieldPacket, RowDataPacket } from 'mysql2'
 import type { SourceSetting } from '../../../model/index.ts'
-import type { Binding, Probe, Statement, Wrap } from '../compile/index.ts'
+import type { Binding, Probe, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
-import { type ColumnFacts, type Dialect, mariadb, mysql, type Stored } from '../dialects/index.ts'
+import { type ColumnFacts, type Dialect, mariadb, mysql } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
-import { codeOf, networkDiagnosis } from './network.ts'
-import type { Diagnosis, Driver, RawRow, Session } from './session.ts'
+import { diagnose } from './mysql-diagnosis.ts'
+import { type CellReader, intoCollation, readerOf, storedAs } from './mysql-facts.ts'
+import type { Driver, RawRow, Session } from './session.ts'
 
 type Source = SourceSetting<DatabaseConnection>
 
@@ -204,91 +205,6 @@ class MysqlSession implements Session {
   }
 }
 
-/**
- * A text in a collation such as `latin1_german1_ci`. A character that the set has not becomes `?`; the exact comparison beside it
- * knows better.
- */
-function intoCollation(collation: string): Wrap {
-  const [charset = ''] = collation.split('_')
-  if (!/^\w+$/.test(collation)) throw new Error(`not a collation: ${collation}`)
-  return ['convert(', ` using ${charset}) collate ${collation}`]
-}
-
-type CellReader = (cell: unknown) => unknown
-
-/** Types of the protocol. @see https://mariadb.com/kb/en/result-set-packets/#field-types */
-const type = { float: 4, timestamp: 7, bit: 16, geometry: 255 } as const
-const binary = 63
-
-const storedByType: ReadonlyMap<number, Stored> = new Map<number, Stored>([
-  [1, 'int'],
-  [2, 'int'],
-  [3, 'int'],
-  [8, 'int'],
-  [9, 'int'],
-  [13, 'int'],
-  [type.bit, 'int'],
-  [0, 'decimal'],
-  [246, 'decimal'],
-  [type.float, 'single'],
-  [5, 'double'],
-  [10, 'date'],
-  [14, 'date'],
-  [11, 'time'],
-  [12, 'clock'],
-  [type.timestamp, 'instant'],
-  [type.geometry, 'geometry'],
-])
-
-function storedAs({ columnType = -1, characterSet, decimals }: FieldPacket): Stored {
-  const stored = storedByType.get(columnType)
-  if (stored === 'decimal' && decimals === 0) return 'int'
-  return stored ?? (characterSet === binary ? 'bytes' : 'text')
-}
-
-function readerOf({ columnType }: FieldPacket): CellReader {
-  if (columnType === type.float) return cell => (typeof cell === 'number' ? shortest(cell) : cell)
-  if (columnType === type.bit) return cell => (cell instanceof Uint8Array ? wholeOf(cell) : cell)
-  return cell => cell
-}
-
-/** The shortest number that is the same float of 32 bits: 0.1, not 0.10000000149011612. */
-function shortest(single: number): number {
-  for (let digits = 6; digits <= 9; digits++) {
-    const short = Number(single.toPrecision(digits))
-    if (Math.fround(short) === single) return short
-  }
-  return single
-}
-
-function wholeOf(bytes: Uint8Array): bigint {
-  return bytes.reduce((whole, byte) => whole * 256n + BigInt(byte), 0n)
-}
-
 function parameterOf({ value }: Binding): string | Buffer {
   return value instanceof Uint8Array ? Buffer.from(value) : String(value)
-}
-
-const diagnoses: readonly (readonly [numbers: readonly number[], diagnosis: Diagnosis])[] = [
-  // Killed, shut down, gone away, idle for too long.
-  [[1053, 1077, 1079, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031], { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }],
-  [[1205, 1213], { code: 'SOURCE_BUSY', again: 'sameConnection' }],
-  [[1040, 1041, 1203, 1226], { code: 'SOURCE_BUSY' }],
-  [[1317, 1969, 3024], { code: 'SOURCE_TIMEOUT' }],
-  [[1044, 1045, 1130, 1142, 1227, 1251, 1370, 1524, 1698, 1792, 1820, 1862, 3118], { code: 'SOURCE_REFUSED' }],
-  [[1049], { code: 'SOURCE_UNAVAILABLE' }],
-  // 1143: to an account that may read some columns only, a column that is gone and a closed one are the same.
-  [[1051, 1054, 1064, 1103, 1109, 1143, 1146, 1267, 1305, 1356, 1415], { code: 'SOURCE_CHANGED' }],
-  [[1264, 1292, 1366, 1390, 1406, 1411, 1525, 1690], { code: 'BAD_USER_INPUT' }],
-]
-
-function diagnose(error: unknown): Diagnosis {
-  const number = typeof error === 'object' && error !== null && 'errno' in error ? Number(error.errno) : 0
-  const known = diagnoses.find(([numbers]) => numbers.includes(number))?.[1] ?? networkDiagnosis(error)
-  if (known) return known
-  const text = error instanceof Error ? error.message : ''
-  if (codeOf(error) === '' && /closed state|connection is closed|given up|lost/i.test(text)) {
-    return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
-  }
-  return { code: 'SOURCE_ANSWER_INVALID' }
 }

@@ -1,15 +1,16 @@
 /** How do we speak to PostgreSQL? */
 
 import { Socket } from 'node:net'
-import type { Client, ClientConfig, CustomTypesConfig, FieldDef, Submittable } from 'pg'
+import type { Client, ClientConfig, CustomTypesConfig } from 'pg'
 import type { SourceSetting } from '../../../model/index.ts'
 import type { Binding, Probe, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
-import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters, type Stored } from '../dialects/index.ts'
+import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
-import { codeOf, networkDiagnosis } from './network.ts'
-import type { Diagnosis, Driver, RawRow, Session } from './session.ts'
+import { diagnose } from './postgres-diagnosis.ts'
+import { Description, storedAs } from './postgres-facts.ts'
+import type { Driver, RawRow, Session } from './session.ts'
 
 type Source = SourceSetting<DatabaseConnection>
 type Package = typeof import('pg')['default']
@@ -161,38 +162,6 @@ class PostgresSession implements Session {
   }
 }
 
-/** Parses a statement and asks for its columns, without running it (PostgreSQL, 55.2.3 "Extended Query"). */
-class Description implements Submittable {
-  readonly #text: string
-  readonly #done: (error: Error | undefined, fields: readonly FieldDef[]) => void
-  #fields: readonly FieldDef[] = []
-  #error: Error | undefined
-
-  constructor(text: string, done: (error: Error | undefined, fields: readonly FieldDef[]) => void) {
-    this.#text = text
-    this.#done = done
-  }
-
-  submit(connection: Parameters<Submittable['submit']>[0]): void {
-    connection.parse({ text: this.#text, name: '', types: [] }, true)
-    connection.describe({ type: 'S', name: '' } as Parameters<typeof connection.describe>[0], true)
-    connection.sync()
-  }
-
-  handleRowDescription(message: { readonly fields: readonly FieldDef[] }): void {
-    this.#fields = message.fields
-  }
-
-  handleError(error: Error): void {
-    this.#error = error
-    this.#done(error, [])
-  }
-
-  handleReadyForQuery(): void {
-    if (!this.#error) this.#done(undefined, this.#fields)
-  }
-}
-
 /** Texts stay texts; only bytes are unpacked. */
 const asText: CustomTypesConfig = {
   getTypeParser: ((oid: number) => (oid === 17 ? unpackBytes : same)) as unknown as CustomTypesConfig['getTypeParser'],
@@ -213,53 +182,4 @@ function parameterOf({ value }: Binding): string | Buffer | readonly string[] {
 
 function processId(client: Client): number {
   return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0
-}
-
-/** @see https://www.postgresql.org/docs/current/catalog-pg-type.html; the numbers of built-in types never change */
-const storedByType: ReadonlyMap<number, Stored> = new Map<number, Stored>([
-  [16, 'boolean'],
-  [17, 'bytes'],
-  [18, 'text'],
-  [19, 'text'],
-  [20, 'int'],
-  [21, 'int'],
-  [23, 'int'],
-  [25, 'text'],
-  [26, 'int'],
-  [700, 'single'],
-  [701, 'double'],
-  [1042, 'padded'],
-  [1043, 'text'],
-  [1082, 'date'],
-  [1083, 'time'],
-  [1114, 'clock'],
-  [1184, 'instant'],
-  [1700, 'decimal'],
-  [2950, 'uuid'],
-])
-
-function storedAs({ dataTypeID, dataTypeModifier }: FieldDef, geometries: ReadonlySet<number>): Stored {
-  if (geometries.has(dataTypeID)) return 'geometry'
-  // numeric(p, 0) with p up to 18 is a whole number of 64 bits: keys that came from Oracle look so.
-  const isWhole = dataTypeID === 1700 && dataTypeModifier >= 4 && ((dataTypeModifier - 4) & 0xffff) === 0 && dataTypeModifier >> 16 <= 18
-  return isWhole ? 'int' : (storedByType.get(dataTypeID) ?? 'other')
-}
-
-function diagnose(error: unknown): Diagnosis {
-  const network = networkDiagnosis(error)
-  if (network) return network
-  const state = codeOf(error)
-  if (/^(08|57P0[12])/.test(state)) return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
-  if (/^(40001|40P01)$/.test(state)) return { code: 'SOURCE_BUSY', again: 'sameConnection' }
-  if (/^(53|55P03)/.test(state)) return { code: 'SOURCE_BUSY' }
-  if (/^(57P03|3D000)$/.test(state)) return { code: 'SOURCE_UNAVAILABLE' }
-  if (state === '57014') return { code: 'SOURCE_TIMEOUT' }
-  if (/^(28|42501|25006)/.test(state)) return { code: 'SOURCE_REFUSED' }
-  if (/^(22P02|22P05|22003|22007|22008|22021|54)/.test(state)) return { code: 'BAD_USER_INPUT' }
-  if (/^(42|3F)/.test(state)) return { code: 'SOURCE_CHANGED' }
-  if (state !== '') return { code: 'SOURCE_ANSWER_INVALID' }
-  // The driver has no code for a connection that ends, and none for bytes that mean nothing.
-  const text = error instanceof Error ? error.message : ''
-  if (/terminated|ended|given up|closed|not queryable|socket/i.test(text)) return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
-  return { code: 'SOURCE_ANSWER_INVALID' }
 }

@@ -14,9 +14,9 @@ import type { Probe, Statement } from '../compile/index.ts'
 import type { FileConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, sqlite } from '../dialects/index.ts'
 import type { Meter } from './meter.ts'
-import { codeOf, networkDiagnosis } from './network.ts'
-import type { Diagnosis, Driver, RawRow, Session } from './session.ts'
+import type { Driver, RawRow, Session } from './session.ts'
 import type { Reply, Request } from './sqlite-child.ts'
+import { diagnose } from './sqlite-diagnosis.ts'
 
 type Source = SourceSetting<FileConnection>
 
@@ -152,28 +152,4 @@ function storedAs(declared: string | null): ColumnFacts['stored'] {
   if (/INT/i.test(declared)) return 'int'
   if (/CHAR|CLOB|TEXT/i.test(declared)) return 'text'
   return /REAL|FLOA|DOUB/i.test(declared) ? 'double' : 'decimal'
-}
-
-const diagnoses: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnosis>([
-  ['SQLITE_CANTOPEN', { code: 'SOURCE_UNAVAILABLE' }],
-  ['SQLITE_IOERR', { code: 'SOURCE_UNAVAILABLE' }],
-  ['SQLITE_BUSY', { code: 'SOURCE_BUSY' }],
-  ['SQLITE_LOCKED', { code: 'SOURCE_BUSY' }],
-  ['SQLITE_NOMEM', { code: 'SOURCE_BUSY' }],
-  ['SQLITE_INTERRUPT', { code: 'SOURCE_TIMEOUT' }],
-  ['SQLITE_AUTH', { code: 'SOURCE_REFUSED' }],
-  ['SQLITE_PERM', { code: 'SOURCE_REFUSED' }],
-  ['SQLITE_READONLY', { code: 'SOURCE_REFUSED' }],
-  ['SQLITE_ERROR', { code: 'SOURCE_CHANGED' }],
-  ['SQLITE_SCHEMA', { code: 'SOURCE_CHANGED' }],
-  ['SQLITE_TOOBIG', { code: 'BAD_USER_INPUT' }],
-  ['SQLITE_RANGE', { code: 'BAD_USER_INPUT' }],
-  ['DRIVER_MISSING', { code: 'SOURCE_UNAVAILABLE' }],
-])
-
-function diagnose(error: unknown): Diagnosis {
-  const code = codeOf(error)
-  // SQLITE_BUSY_SNAPSHOT and the like are kinds of SQLITE_BUSY.
-  const known = [...diagnoses].find(([name]) => code === name || code.startsWith(`${name}_`))?.[1]
-  return known ?? networkDiagnosis(error) ?? { code: 'SOURCE_ANSWER_INVALID' }
 }

@@ -1,0 +1,67 @@
+/** How do MySQL and MariaDB keep their columns, and what do their cells look like? */
+
+import type { FieldPacket } from 'mysql2'
+import type { Wrap } from '../compile/index.ts'
+import type { Stored } from '../dialects/index.ts'
+
+/** Types of the protocol. @see https://mariadb.com/kb/en/result-set-packets/#field-types */
+const type = { float: 4, timestamp: 7, bit: 16, geometry: 255 } as const
+const binary = 63
+
+const storedByType: ReadonlyMap<number, Stored> = new Map<number, Stored>([
+  [1, 'int'],
+  [2, 'int'],
+  [3, 'int'],
+  [8, 'int'],
+  [9, 'int'],
+  [13, 'int'],
+  [type.bit, 'int'],
+  [0, 'decimal'],
+  [246, 'decimal'],
+  [type.float, 'single'],
+  [5, 'double'],
+  [10, 'date'],
+  [14, 'date'],
+  [11, 'time'],
+  [12, 'clock'],
+  [type.timestamp, 'instant'],
+  [type.geometry, 'geometry'],
+])
+
+export function storedAs({ columnType = -1, characterSet, decimals }: FieldPacket): Stored {
+  const stored = storedByType.get(columnType)
+  if (stored === 'decimal' && decimals === 0) return 'int'
+  return stored ?? (characterSet === binary ? 'bytes' : 'text')
+}
+
+/**
+ * A text in a collation such as `latin1_german1_ci`. A character that the set has not becomes `?`; the exact comparison beside it
+ * knows better.
+ */
+export function intoCollation(collation: string): Wrap {
+  const [charset = ''] = collation.split('_')
+  if (!/^\w+$/.test(collation)) throw new Error(`not a collation: ${collation}`)
+  return ['convert(', ` using ${charset}) collate ${collation}`]
+}
+
+export type CellReader = (cell: unknown) => unknown
+
+/** What the driver makes of a cell that it would otherwise show wrongly. */
+export function readerOf({ columnType }: FieldPacket): CellReader {
+  if (columnType === type.float) return cell => (typeof cell === 'number' ? shortest(cell) : cell)
+  if (columnType === type.bit) return cell => (cell instanceof Uint8Array ? wholeOf(cell) : cell)
+  return cell => cell
+}
+
+/** The shortest number that is the same float of 32 bits: 0.1, not 0.10000000149011612. */
+function shortest(single: number): number {
+  for (let digits = 6; digits <= 9; digits++) {
+    const short = Number(single.toPrecision(digits))
+    if (Math.fround(short) === single) return short
+  }
+  return single
+}
+
+function wholeOf(bytes: Uint8Array): bigint {
+  return bytes.reduce((whole, byte) => whole * 256n + BigInt(byte), 0n)
+}
