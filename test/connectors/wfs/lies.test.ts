@@ -143,7 +143,7 @@ describe.each(liars)('a service that %s', (_what, lies) => {
 })
 
 test('a service that starts to lie later is caught by the rows themselves', async () => {
-  const lies: { ignores?: Lies['ignores'] } = {}
+  const lies: { ignores: NonNullable<Lies['ignores']> } = { ignores: [] }
   const town = await openLiar(lies)
   const where: Condition = { op: 'lt', column: jahr, value: 1930 }
   const wanted = right(tree => tree.jahr !== null && tree.jahr < 1930)
