@@ -78,7 +78,10 @@ export function openPool(driver: Driver, connections: number, connectMs: number)
           throw sourceFailure('SOURCE_UNAVAILABLE', 'no connection came free or could be made', error)
         throw error
       }),
-    release: session => void client.releaseConnection(session),
+    release: session => {
+      session.rest?.()
+      void client.releaseConnection(session)
+    },
     retire: () => {
       generation++
     },

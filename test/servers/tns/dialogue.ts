@@ -225,6 +225,7 @@ export class Dialogue {
       const cells = rows[cursor.next]!
       parts.push(row(columns, cells, before, forms))
       before = cells
+      this.#server.rowsSent++
     }
     this.#connection.answer(...parts, outcome(this.#fields, id, cursor.next, cursor.next >= rows.length ? noMoreRows : undefined))
   }

@@ -51,6 +51,8 @@ export class TnsServer {
   greet: (service: string) => GreetingFault | undefined = () => undefined
   /** Asked before each select. */
   disturb: (sql: string) => Fault | undefined = () => undefined
+  /** Rows that went out, of all answers together. */
+  rowsSent = 0
   readonly #accounts: ServerWish['accounts']
   readonly #connections = new Set<Connection>()
   readonly #listener = createServer({ noDelay: true }, socket => this.#serve(socket))

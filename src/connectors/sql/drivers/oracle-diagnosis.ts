@@ -94,7 +94,6 @@ const sentences: Readonly<Record<string, string>> = {
   'ORA-03134': 'the server is older than this driver can speak to: 12.1 is the oldest',
   'ORA-28000': 'the account is locked; after unlocking it, correct the password here first',
   'ORA-28001': 'the password has expired; set a new one on the server and here',
-  'ORA-41900': 'give the account the READ privilege',
 }
 
 /** Says for the operator what to do, where the driver's own words do not. */

@@ -14,8 +14,10 @@ export interface Session {
   describe(probe: Probe): Promise<readonly ColumnFacts[]>
   /** @throws GatewayError TOO_MANY_ROWS when the meter overflows; otherwise the driver's own error */
   run(statement: Statement, meter: Meter): Promise<readonly RawRow[]>
-  /** Asks the server to stop what runs, over a connection of its own. */
+  /** Asks the server to stop what runs; most servers take that over a connection of its own. */
   cancel(): Promise<void>
+  /** A request is answered: what was held for it at the source is given back. Nobody waits for that. */
+  rest?(): void
   /** Ends the connection at once. What runs fails. */
   destroy(): void
   /** Says goodbye. */
