@@ -41,6 +41,15 @@ interface Ends {
   readonly nulls: 'low' | 'high' | 'none'
 }
 
+export interface SortPlan {
+  readonly sortBy: readonly Sort[]
+  /**
+   * Set when the service puts rows without a value in the first column to the other end than is asked for: where it puts them, `low`
+   * before all others when sorted upwards, `high` after them.
+   */
+  readonly turned?: 'low' | 'high'
+}
+
 export class Layer {
   readonly #service: WfsService
   /** Columns that every question asks for: they tell rows apart. */
@@ -114,16 +123,37 @@ export class Layer {
   }
 
   /** How the service is asked to sort; undefined when it would not give the order that is asked for. */
-  async sort(orderBy: readonly Order[], errand: Errand): Promise<readonly Sort[] | undefined> {
+  async sort(orderBy: readonly Order[], errand: Errand): Promise<SortPlan | undefined> {
+    let turned: SortPlan['turned']
     for (const [at, { column, direction, nulls }] of orderBy.entries()) {
-      if (!isSortable(column.type, this.#serverType(column))) return undefined
+      if (!isSortable(column.type, this.#serverType(column)) || this.#unsorted.has(signature(column))) return undefined
       if (at > 0 && this.#isKey(column)) continue
       const ends = await this.#ends(column, errand)
-      if (!ends.honoured || this.#unsorted.has(signature(column))) return undefined
+      if (!ends.honoured) return undefined
       const first = (ends.nulls === 'low') === (direction === 'asc')
-      if (ends.nulls !== 'none' && first !== (nulls === 'first')) return undefined
+      if (ends.nulls === 'none' || first === (nulls === 'first')) continue
+      // Only the first column cuts the whole order in two.
+      if (at > 0) return undefined
+      turned = ends.nulls
     }
-    return orderBy.map(({ column, direction }) => ({ property: column.column, descending: direction === 'desc' }))
+    const sortBy = orderBy.map(({ column, direction }) => ({ property: column.column, descending: direction === 'desc' }))
+    return { sortBy, ...(turned && { turned }) }
+  }
+
+  /** An order in which pages do not overlap, where the service keeps to one. */
+  async sortByKey(errand: Errand): Promise<readonly Sort[] | undefined> {
+    const plan = await this.sort(
+      this.key.map(column => ({ column, direction: 'asc', nulls: 'last' })),
+      errand,
+    )
+    return plan?.sortBy
+  }
+
+  /** The greatest or the least value of a column as it is now; undefined when there is none. */
+  async edge(column: Column, which: 'greatest' | 'least', errand: Errand): Promise<Cell | undefined> {
+    const sortBy = [{ property: column.column, descending: which === 'greatest' }]
+    const { rows } = await this.page({ columns: [column, ...this.key], sortBy, count: 1 }, errand)
+    return rows[0]?.cell(column)
   }
 
   /** From now on the service is not asked to sort by this column: its rows came in another order. */
@@ -141,10 +171,7 @@ export class Layer {
     if (!this.mightSkip) return false
     return this.#known.get('skip', errand.context.signal, async () => {
       const columns = this.key
-      const sortBy = await this.sort(
-        columns.map(column => ({ column, direction: 'asc', nulls: 'last' })),
-        errand,
-      )
+      const sortBy = await this.sortByKey(errand)
       const wish = { columns, ...(sortBy && { sortBy }), count: 1 }
       return unlessRefused(false, async () => {
         const [[one], [two]] = [(await this.page(wish, errand)).rows, (await this.page({ ...wish, start: 1 }, errand)).rows]
@@ -277,12 +304,9 @@ export class Layer {
   /** Asks for the first row upwards and the first row downwards. */
   #ends(column: Column, errand: Errand): Promise<Ends> {
     return this.#known.get(`ends ${signature(column)}`, errand.context.signal, async () => {
-      const columns = [column, ...this.key]
-      const end = async (descending: boolean): Promise<Cell> => {
-        const { rows } = await this.page({ columns, sortBy: [{ property: column.column, descending }], count: 1 }, errand)
-        return rows[0]?.cell(column) ?? null
-      }
-      return unlessRefused<Ends>({ honoured: false, nulls: 'none' }, async () => endsOf(await end(false), await end(true), column))
+      const ends = async (): Promise<Ends> =>
+        endsOf((await this.edge(column, 'least', errand)) ?? null, (await this.edge(column, 'greatest', errand)) ?? null, column)
+      return unlessRefused<Ends>({ honoured: false, nulls: 'none' }, ends)
     })
   }
 }
@@ -298,6 +322,7 @@ async function unlessRefused<T>(otherwise: T, ask: () => Promise<T>): Promise<T>
   }
 }
 
+/** @param up first row upwards; `down`: first row downwards */
 function endsOf(up: Cell, down: Cell, { type }: Column): Ends {
   if (!isScalar(up) && !isScalar(down)) return { honoured: false, nulls: 'none' }
   if (!isScalar(up)) return { honoured: true, nulls: 'low' }

@@ -17,6 +17,11 @@ export interface Pushed {
   readonly trust: Trust
 }
 
+/** The filter as it goes to the service; undefined when nothing is asked. */
+export function filterOf({ filter }: Pushed): Fes | undefined {
+  return typeof filter === 'string' ? undefined : filter
+}
+
 /**
  * How close the filter comes to the condition. `exact`: the same rows. `nearly`: the same but for the last digit of a float.
  * `loose`: more rows, so that numbers of rows and places in an order are not those of the service.

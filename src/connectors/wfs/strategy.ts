@@ -1,29 +1,13 @@
 /** Which way does a request go: is it the service that filters, sorts and counts, or are we? */
 
-import type {
-  AggregateRequest,
-  Column,
-  ConnectorServices,
-  KeyedRequest,
-  Order,
-  Row,
-  RowsRequest,
-  SourceRequest,
-} from '../../model/index.ts'
-import { columnsIn, columnsNamed } from '../shared/columns.ts'
-import { answerLocally, compareRows, matches } from '../shared/local.ts'
-import type { Fes } from './fes.ts'
-import type { Layer } from './layer.ts'
-import type { Pushed } from './push.ts'
+import type { AggregateRequest, Column, KeyedRequest, Row, RowsRequest, SourceRequest } from '../../model/index.ts'
+import { columnsNamed } from '../shared/columns.ts'
+import { answerLocally, matches } from '../shared/local.ts'
+import { cutByService } from './page.ts'
+import { filterOf, type Pushed } from './push.ts'
 import type { FeatureRow } from './rows.ts'
-import type { Errand, Sort } from './service.ts'
-import { pageSize, type Walk, walk } from './walk.ts'
-
-export interface Job {
-  readonly layer: Layer
-  readonly errand: Errand
-  readonly warn: ConnectorServices['warn']
-}
+import type { Sort } from './service.ts'
+import { type Job, pageSize, type Walk, walk } from './walk.ts'
 
 export interface Answered {
   readonly rows: readonly Row[]
@@ -53,79 +37,16 @@ export async function answer(request: SourceRequest, job: Job): Promise<Answered
 async function answerRows(request: RowsRequest, columns: readonly Column[], job: Job): Promise<Answered> {
   const pushed = await job.layer.push(request.where, job.errand)
   if (pushed.filter === 'none') return { rows: [], unreadable: 0 }
-  const sortBy = await job.layer.sort(request.orderBy, job.errand)
-  const page = sortBy && (await pageFromService(request, pushed, sortBy, columns, job))
+  const plan = await job.layer.sort(request.orderBy, job.errand)
+  const page = plan && (await cutByService({ request, pushed, plan, wish: wishOf(pushed, columns, job, plan.sortBy) }))
   return finish(request, page ?? (await everyMatch(request, pushed, columns, job)), page !== undefined)
-}
-
-/** The page as the service cut it; undefined when its order turned out to be another one. */
-async function pageFromService(
-  request: RowsRequest,
-  pushed: Pushed,
-  sortBy: readonly Sort[],
-  columns: readonly Column[],
-  job: Job,
-): Promise<readonly FeatureRow[] | undefined> {
-  const { where, limit, orderBy } = request
-  const skip = request.position && 'skip' in request.position ? request.position.skip : 0
-  const wish = wishOf(pushed, columns, job, sortBy)
-  // The service counts features, we count rows that match: places in the order are the same only when both are.
-  const trusted = pushed.trust !== 'loose'
-  const start = trusted ? skip : 0
-  const read = async (from: number): Promise<{ rows: FeatureRow[]; dropped: number }> => {
-    const rows: FeatureRow[] = []
-    let dropped = 0
-    await walk(wish, from, Math.min(limit + skip - from, pageSize * 10), fresh => {
-      const found = where ? fresh.filter(row => matches(where, row.cell)) : fresh
-      dropped += fresh.length - found.length
-      rows.push(...found)
-      return rows.length >= limit + skip - from
-    })
-    return { rows: rows.slice(skip - from, skip - from + limit), dropped }
-  }
-  let { rows, dropped } = await read(start)
-  if (trusted && dropped > 0) {
-    if (pushed.trust === 'exact') distrust(request, job)
-    if (start > 0) rows = (await read(0)).rows
-  }
-  if (isInOrder(rows, orderBy)) return rows
-  job.layer.distrustOrder(orderBy[0]!.column)
-  job.warn('the service does not sort as asked; it is sorted here', { dataset: job.errand.dataset, column: orderBy[0]!.column.column })
-  return undefined
-}
-
-function distrust({ where }: RowsRequest, { layer, errand, warn }: Job): void {
-  const columns = where ? columnsIn(where) : []
-  layer.distrust(columns)
-  warn('the service sent features that do not match the filter; it is no longer trusted with these columns', {
-    dataset: errand.dataset,
-    columns: columns.map(({ column }) => column),
-  })
-}
-
-/** By the first column only: how texts follow each other is the service's business. */
-function isInOrder(rows: readonly FeatureRow[], orderBy: readonly Order[]): boolean {
-  const [first] = orderBy
-  if (!first) return true
-  const text = first.column.type === 'text' || first.column.type === 'code'
-  const compare = compareRows([first])
-  return rows.every((row, at) => {
-    const before = rows[at - 1]
-    if (!before) return true
-    const order = compare(before.cell, row.cell)
-    const [left, right] = [before.cell(first.column), row.cell(first.column)]
-    return order <= 0 || (text && left !== null && right !== null)
-  })
 }
 
 /** Every row that matches, in no order. */
 async function everyMatch(request: SourceRequest, pushed: Pushed, columns: readonly Column[], job: Job): Promise<readonly FeatureRow[]> {
   const { where } = request
   // Pages of an answer without an order may overlap.
-  const sortBy = await job.layer.sort(
-    job.layer.key.map(column => ({ column, direction: 'asc', nulls: 'last' })),
-    job.errand,
-  )
+  const sortBy = await job.layer.sortByKey(job.errand)
   const rows: FeatureRow[] = []
   await walk(wishOf(pushed, columns, job, sortBy), 0, pageSize, fresh => {
     rows.push(...(where ? fresh.filter(row => matches(where, row.cell)) : fresh))
@@ -182,8 +103,4 @@ function finish(request: SourceRequest, rows: readonly FeatureRow[], cut = false
 function wishOf(pushed: Pushed, columns: readonly Column[], { layer, errand, warn }: Job, sortBy?: readonly Sort[]): Walk {
   const filter = filterOf(pushed)
   return { layer, columns, errand, warn, ...(filter && { filter }), ...(sortBy && sortBy.length > 0 && { sortBy }) }
-}
-
-function filterOf({ filter }: Pushed): Fes | undefined {
-  return typeof filter === 'string' ? undefined : filter
 }

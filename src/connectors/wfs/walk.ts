@@ -6,13 +6,17 @@ import type { Layer } from './layer.ts'
 import type { FeatureRow } from './rows.ts'
 import type { Errand, Sort } from './service.ts'
 
-export interface Walk {
+/** For whom something is read, from which type of feature. */
+export interface Job {
   readonly layer: Layer
+  readonly errand: Errand
+  readonly warn: ConnectorServices['warn']
+}
+
+export interface Walk extends Job {
   readonly columns: readonly Column[]
   readonly filter?: Fes
   readonly sortBy?: readonly Sort[]
-  readonly errand: Errand
-  readonly warn: ConnectorServices['warn']
 }
 
 /** Features of one page, where nobody said how many are wanted. */
