@@ -14,7 +14,7 @@ import {
   tableOf,
   townCrs,
 } from '../../contract/town.ts'
-import { type Certificate, makeCertificate, TdsServer, type Value } from '../../servers/tds/index.ts'
+import { type Backend, type Certificate, makeCertificate, type Options, TdsServer, type Value } from '../../servers/tds/index.ts'
 import { TsqlDatabase } from '../../servers/tds/tsql/index.ts'
 import { cutAfter, garbage, nobody, type Station, silence } from './faults.ts'
 import { type Bench, connect } from './towns.ts'
@@ -31,10 +31,12 @@ export function connectionTo(port: number): Record<string, unknown> {
   return { host: '127.0.0.1', port, ...account, ...encryption }
 }
 
-/** Servers that take the account, encrypted where that is possible. */
-export function serverOptions(backend: TsqlDatabase): ConstructorParameters<typeof TdsServer>[0] {
+/** A server that takes the account, encrypted where that is possible. */
+export async function startServer(backend: Backend, more: Partial<Options> = {}): Promise<{ server: TdsServer; port: number }> {
   const { user, password, database } = account
-  return { backend, user, password, databases: [database], ...(certificate && { certificate, encryption: 'required' }) }
+  const encryption = certificate ? { certificate, encryption: 'required' as const } : {}
+  const server = new TdsServer({ backend, user, password, databases: [database], ...encryption, ...more })
+  return { server, port: await server.listen() }
 }
 
 export function mssqlBench(): Bench {
@@ -49,9 +51,8 @@ export function mssqlBench(): Bench {
     open: async ({ town, limits }) => {
       const database = new TsqlDatabase(account.database)
       for (const name of tableNames) writeTable(database, tableOf(town, name, fit))
-      const server = new TdsServer(serverOptions(database))
+      const { server, port } = await startServer(database)
       servers.push(server)
-      const port = await server.listen()
       const { connector, calls } = connect('mssql', connectionTo(port), limits)
       return {
         connector,

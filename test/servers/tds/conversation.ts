@@ -180,6 +180,7 @@ export class Conversation {
 
   async #batch(text: string, start: Buffer): Promise<void> {
     if (!isSettings(text)) return this.#execute({ text, parameters: [], by: 'batch' }, 'statement', start)
+    this.#tell({ what: 'settings', session: this.#session, text })
     try {
       checkSettings(text)
       await this.#send(start, doneToken('statement', done.final))

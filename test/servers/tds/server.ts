@@ -37,6 +37,7 @@ export interface Options {
 export type Event =
   | { readonly what: 'connected' | 'cancelled' | 'reset' | 'closed'; readonly session: number }
   | { readonly what: 'login'; readonly session: number; readonly login: Login; readonly encrypted: boolean }
+  | { readonly what: 'settings'; readonly session: number; readonly text: string }
   | { readonly what: 'call'; readonly session: number; readonly call: Call }
   | { readonly what: 'transaction'; readonly session: number; readonly kind: 'begin' | 'commit' | 'rollback' | 'save' }
 
@@ -72,6 +73,11 @@ export class TdsServer {
   /** Statements that arrived, in order; not the settings of sessions. */
   get calls(): readonly Call[] {
     return this.events.flatMap(event => (event.what === 'call' ? [event.call] : []))
+  }
+
+  /** Settings that a session has made for itself, one in a line. */
+  get settings(): string {
+    return this.events.flatMap(event => (event.what === 'settings' ? [event.text] : [])).join('\n')
   }
 
   count(what: Event['what']): number {

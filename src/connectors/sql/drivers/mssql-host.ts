@@ -200,5 +200,5 @@ function checked(answer: Answer): Answer {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
 }

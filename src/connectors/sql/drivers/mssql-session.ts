@@ -30,7 +30,8 @@ export class TediousSession {
   readonly #tedious: Tedious
   readonly #login: Login
   readonly #connection: Connection
-  readonly #numbers: number[] = []
+  /** What the server said before and while we logged in. */
+  readonly #refusals: Refusal[] = []
   #line: Line | undefined
   #running: Request | undefined
   #ended = false
@@ -43,14 +44,14 @@ export class TediousSession {
     // Failures reach whoever waits by the callback of the request; without a listener they would end the thread.
     this.#connection.on('error', () => {})
     this.#connection.on('secure', () => this.#line?.secured())
-    this.#connection.on('errorMessage', ({ number }) => this.#numbers.push(number))
+    this.#connection.on('errorMessage', refusal => this.#refusals.push(refusal))
     this.#connection.on('end', gone)
   }
 
   /** @throws Error & Trouble */
   async connect(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.#connection.connect(error => (error ? reject(plain(error, this.#numbers)) : resolve()))
+      this.#connection.connect(error => (error ? reject(plain(error, this.#refusals)) : resolve()))
     })
     const lock = Math.min(this.#login.statementMs, lockMs)
     // Read committed, as the driver has set it. Where readers and writers stand in each other's way, the database is better off with
@@ -201,19 +202,33 @@ function configuration(login: Login, open: (to: Place) => Promise<Line['socket']
   }
 }
 
-/** The driver's error, by the server's numbers where it has some. */
-function plain(error: Error, numbers: readonly number[] = []): Error & Trouble {
-  const all = error instanceof AggregateError ? error.errors.filter(one => one instanceof Error) : [error]
-  const raised = [...numbers, ...all.flatMap(one => ('number' in one && typeof one.number === 'number' ? [one.number] : []))]
-  const message = all.map(one => one.message).join('; ') || error.message
-  return trouble(raised.length > 0 ? raised.join(', ') : codeOf(error), message, raised)
+interface Refusal {
+  readonly number: number
+  readonly message: string
 }
 
-/** The word of what lies deepest: a refused connection is wrapped into one that says nothing. */
-function codeOf(error: Error): string {
+/**
+ * The driver's error, by the server's numbers where it has some.
+ *
+ * @param refusals of a login, which the driver reduces to the last one and takes the number from
+ */
+function plain(error: Error, refusals: readonly Refusal[] = []): Error & Trouble {
+  const all: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+  const raised = refusals.length > 0 ? refusals : all.filter(isRefusal)
+  if (raised.length === 0) return deepest(error)
+  const numbers = raised.map(({ number }) => number)
+  return trouble(numbers.join(', '), raised.map(({ message }) => message).join(' '), numbers)
+}
+
+function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && 'number' in error && typeof error.number === 'number'
+}
+
+/** What lies deepest says most: the driver wraps a refused connection, and ours that will not carry a login. */
+function deepest(error: Error): Error & Trouble {
   const { cause } = error
-  if (cause instanceof Error && 'code' in cause) return codeOf(cause)
-  return 'code' in error ? String(error.code) : 'ESOCKET'
+  if (cause instanceof Error && 'code' in cause) return deepest(cause)
+  return trouble('code' in error ? String(error.code) : 'ESOCKET', error.message)
 }
 
 function textOf(cell: unknown): string | null {

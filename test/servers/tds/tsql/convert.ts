@@ -86,7 +86,7 @@ function floatText(value: number, style: number): string {
 function momentText(value: string, { name, scale = 7 }: SqlType, style: number): string {
   const [date = '', time = '', offset = ''] = name === 'time' ? ['', value] : value.split(' ')
   const digits = name === 'datetime' ? 3 : name === 'smalldatetime' ? 0 : scale
-  const cut = time.slice(0, digits === 0 ? 8 : 9 + digits)
+  const cut = (name === 'datetime' ? rounded(time, digits) : time).slice(0, digits === 0 ? 8 : 9 + digits)
   if (name === 'time') return cut
   if (name === 'date' || style === 23) return date
   // `datetime` and `smalldatetime` say nothing of a fraction that is zero.

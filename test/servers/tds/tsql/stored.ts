@@ -1,6 +1,7 @@
 /** How does SQLite keep the values of SQL Server? So that its own comparison is right: decimals as texts in their order. */
 
-import type { SqlType, Value } from '../types.ts'
+import { toTicks } from '../calendar.ts'
+import { decoded, encoded, isNarrow, isText, type SqlType, type Value } from '../types.ts'
 import { keyOf, textOf } from './decimal.ts'
 
 export type Stored = null | bigint | number | string | Uint8Array
@@ -12,8 +13,10 @@ export function isDecimal({ name }: SqlType): boolean {
 export function toStored(value: Value, type: SqlType): Stored {
   if (value === null) return null
   if (isDecimal(type)) return keyOf(String(value))
-  if (type.name === 'char' || type.name === 'nchar') return String(value).padEnd(Number(type.length))
-  return value
+  if (type.name === 'datetime') return toTicks(String(value))
+  if (!isText(type)) return value
+  const text = isNarrow(type) ? decoded(encoded(String(value))) : String(value)
+  return type.name === 'char' || type.name === 'nchar' ? text.padEnd(Number(type.length)) : text
 }
 
 export function fromStored(stored: Stored, type: SqlType): Value {

@@ -175,7 +175,9 @@ class Translator {
         this.#note(value, first)
         return { ...value, type: { ...value.type, binary } }
       }
-      return isOneKind(first, value.type) ? value : this.#converted(value, widest(first, value.type), 0)
+      if (isOneKind(first, value.type)) return value
+      this.#note(value, first)
+      return this.#converted(value, widest(first, value.type), 0)
     })
   }
 
@@ -326,7 +328,6 @@ class Translator {
   }
 
   #converted(value: Typed, to: SqlType, style: number): Typed {
-    this.#note(value, to)
     if (value.constant) return constant(toStored(converted(fromStored(value.constant.value, value.type), value.type, to, style), to), to)
     if (value.type.name === 'geometry' || value.type.name === 'geography') throw errors.noConversion(value.type.name, to.name)
     return { type: to, sql: `tsql_convert(${value.sql}, '${printed(value.type)}', '${printed(to)}', ${style})` }
