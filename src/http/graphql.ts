@@ -1,8 +1,14 @@
 /** One Apollo Server per audience: GraphQL over HTTP, limits before anything is asked, provenance with every answer. */
 
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
-import type { GraphQLSchema } from 'graphql'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { GatewayError } from '../model/index.ts'
 import { type Asking, assertAffordable, type House } from '../resolvers/index.ts'
@@ -31,6 +37,10 @@ export async function startApollo(graph: GraphQLSchema, house: House, log: Logge
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      // Otherwise a variable of the environment would be enough to tell another company what is asked here.
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
       limits(graph, house),
       answers(house),
       errors(log),
@@ -98,7 +108,9 @@ function logError(log: Logger, error: unknown, requestId: string, path: readonly
   if (gateway?.log) {
     const level = gateway.code === 'CANCELLED' ? 'debug' : 'warn'
     log[level]({ requestId, code: gateway.code, field: path?.join('.'), cause: causeOf(gateway) }, gateway.log)
-  } else if (!gateway && path) log.error({ requestId, field: path.join('.'), err: error }, 'unexpected error')
+  } else if (!gateway && (path || !(error instanceof GraphQLError))) {
+    log.error({ requestId, field: path?.join('.'), err: error }, 'unexpected error')
+  }
 }
 
 /** A parser's message quotes what it stumbled over, which is data; its name says enough beside our own words. */

@@ -136,19 +136,27 @@ function addGraphql(server: FastifyInstance, setting: ServerSetting, graphs: { r
     url: '/graphql',
     handler: async (request, reply) => {
       if (request.method === 'GET' && wantsPage(request)) return reply.redirect('/')
-      const graph = graphs.now.get(audience(request))
+      const asking = audience(request)
+      const graph = graphs.now.get(asking)
       if (!graph)
         throw refuse('KEY_INVALID', { de: 'Für diesen Schlüssel gibt es hier keine Daten.', en: 'There is no data here for this key.' })
-      // One address, several answers: caches must keep them apart.
-      reply.header('vary', 'origin, authorization, x-api-key, accept, accept-language')
+      keepApart(reply, asking, ['accept', 'accept-language'])
       return graph.answer.call(server, request, reply)
     },
   })
   server.get('/schema.graphql', async (request, reply) => {
-    const model = graphs.now.get(audience(request))?.model
+    const asking = audience(request)
+    const model = graphs.now.get(asking)?.model
     if (!model) throw notFound()
-    return reply.type('text/plain; charset=utf-8').header('vary', 'origin, authorization, x-api-key').send(writeSchema(model, house.limits))
+    keepApart(reply, asking, [])
+    return reply.type('text/plain; charset=utf-8').send(writeSchema(model, house.limits))
   })
+}
+
+/** One address, several answers: caches on the way must keep them apart, and not keep at all what only a key opens. */
+function keepApart(reply: FastifyReply, audience: string, more: readonly string[]): void {
+  reply.header('vary', ['origin', 'authorization', 'x-api-key', ...more].join(', '))
+  if (audience !== 'public') reply.header('cache-control', 'private, no-store')
 }
 
 function addPages(

@@ -22,6 +22,9 @@ type Variables = Readonly<Record<string, unknown>>
 /** Selections looked at in one request, fragments counted at every use; more is an attack, not a question. */
 const visitsAtMost = 10_000
 
+/** Objects and lists within one another in a variable; the deepest filter that is allowed has about 50. */
+const nestingAtMost = 64
+
 /**
  * The cost of a request: rows that it could return at most, page sizes multiplied along each path.
  *
@@ -34,6 +37,7 @@ export function assertAffordable(
   variables: Variables,
   limits: Limits,
 ): number {
+  assertShallow(variables)
   const fragments = new Map(
     document.definitions
       .filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -126,6 +130,19 @@ function resolve(node: ValueNode | undefined, operation: OperationDefinitionNode
     operation,
     variables,
   )
+}
+
+/** Level by level and not by recursion, which is what has to be kept from going too deep. */
+function assertShallow(variables: Variables): void {
+  let level: readonly unknown[] = [variables]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > nestingAtMost)
+      throw refuse('QUERY_TOO_DEEP', {
+        de: `Variablen dürfen höchstens ${nestingAtMost} Ebenen haben.`,
+        en: `Variables may have at most ${nestingAtMost} levels.`,
+      })
+    level = level.flatMap(value => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
 }
 
 function tooExpensive(cost: number, most: number) {

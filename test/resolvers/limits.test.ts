@@ -84,6 +84,13 @@ test('the introspection that tools ask for is within the limits', () => {
   expect(judge(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }))).toBe(0)
 })
 
+test('variables may be nested as deep as filters, and no deeper', () => {
+  const nested = (depth: number): object => (depth === 0 ? {} : { not: nested(depth - 1) })
+  const query = 'query ($f: BaumFilter) { baeume(first: 1, filter: $f) { nodes { art } } }'
+  expect(judge(query, { f: nested(60) })).toBe(1)
+  expect(judge(query, { f: nested(70) })).toBe('QUERY_TOO_DEEP')
+})
+
 test('fragments that unfold without end are stopped early', () => {
   const doubling = Array.from({ length: 25 }, (_, at) => `fragment f${at} on Baum { ...f${at + 1} ...f${at + 1} }`).join(' ')
   expect(judge(`{ baeume(first: 1) { nodes { ...f0 } } } ${doubling} fragment f25 on Baum { art }`)).toBe('QUERY_TOO_EXPENSIVE')

@@ -1,0 +1,57 @@
+/** What every attack finds: both towns served from one source, and a Redis behind the cache where there is one. */
+
+import { createClient } from 'redis'
+import { redisServer } from '../support/redis.ts'
+import type { Bench, Source } from './town/benches.ts'
+import { startWorld, type World } from './town/world.ts'
+
+export interface Stage {
+  readonly kind: string
+  readonly source: Source
+  /** With closed fields, rows and datasets. */
+  readonly a: World
+  /** The same without them: nobody ever heard of them, and the closed columns hold other things. */
+  readonly b: World
+  /** Everything in Redis under the prefix of `a`; undefined without a Redis. */
+  readonly kept: () => Promise<readonly string[] | undefined>
+  /** Where `a` keeps its answers. */
+  readonly redis: { readonly url: string; readonly prefix: string } | undefined
+  readonly tidyUp: () => Promise<void>
+}
+
+const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
+
+export async function openStage(bench: Bench): Promise<Stage> {
+  const prefix = `stadttor-leaks-${bench.kind}-${process.pid}`
+  const redis = (await redisServer(url)).there ? { url, prefix } : undefined
+  const source = await bench.start()
+  const a = await startWorld({ side: 'a', files: source.files.a, ...(redis && { redis }) })
+  const b = await startWorld({ side: 'b', files: source.files.b })
+  return {
+    kind: bench.kind,
+    source,
+    a,
+    b,
+    redis,
+    kept: async () => redis && keptUnder(redis.prefix, false),
+    async tidyUp() {
+      await a.stop()
+      await b.stop()
+      await source.tidyUp()
+      if (redis) await keptUnder(redis.prefix, true)
+    },
+  }
+}
+
+/** Names and values. */
+async function keptUnder(prefix: string, forget: boolean): Promise<readonly string[]> {
+  const client = createClient({ url })
+  await client.connect()
+  const found: string[] = []
+  for await (const keys of client.scanIterator({ MATCH: `${prefix}:*`, COUNT: 1000 })) {
+    for (const key of keys) found.push(`${key} ${await client.get(key)}`)
+    if (forget && keys.length > 0) await client.del(keys)
+  }
+  client.destroy()
+  return found
+}
