@@ -217,7 +217,7 @@ export class Dialogue {
     const parts = [...told, rowsFollow(count)]
     let before: readonly Cell[] | undefined
     for (; cursor.next < end; cursor.next++) {
-      if (fault.after?.rows === cursor.next) return this.#breakOff(parts, fault.after.then)
+      if (fault.after?.rows === cursor.next) return this.#breakOff(parts, fault.after.what)
       if (fault.dripMs !== undefined) {
         this.#connection.part(...parts.splice(0))
         await this.#connection.pause(fault.dripMs)
@@ -249,11 +249,11 @@ export class Dialogue {
     if (error) throw error
   }
 
-  async #breakOff(parts: readonly Buffer[], then: NonNullable<Fault['after']>['then']): Promise<void> {
-    if (then instanceof OracleError) return this.#connection.answer(...parts, outcome(this.#fields, 0, 0, then))
+  async #breakOff(parts: readonly Buffer[], what: NonNullable<Fault['after']>['what']): Promise<void> {
+    if (what instanceof OracleError) return this.#connection.answer(...parts, outcome(this.#fields, 0, 0, what))
     this.#connection.part(...parts)
-    if (then === 'hang') await this.#connection.pause(longest)
-    else if (then === 'garbage') this.#connection.babble()
+    if (what === 'hang') await this.#connection.pause(longest)
+    else if (what === 'garbage') this.#connection.babble()
     else this.#connection.end()
   }
 }

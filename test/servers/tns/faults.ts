@@ -34,5 +34,5 @@ export interface Fault {
   /** Bytes that mean nothing in place of the answer. */
   readonly garbage?: boolean
   /** After so many rows of the answer. */
-  readonly after?: { readonly rows: number; readonly then: 'drop' | 'hang' | 'garbage' | OracleError }
+  readonly after?: { readonly rows: number; readonly what: 'drop' | 'hang' | 'garbage' | OracleError }
 }
