@@ -14,7 +14,7 @@ export interface Said {
 
 export interface Replay {
   readonly url: string
-  /** Parameters of each question, names in capitals; of a POST: its body as `BODY`. */
+  /** Parameters of each question, names in capitals; the body of a POST is `BODY`, who asks is `AUTHORIZATION`. */
   readonly asked: readonly Readonly<Record<string, string>>[]
   stop(): Promise<void>
 }
@@ -25,8 +25,10 @@ export async function startReplay(answer: (parameters: Readonly<Record<string, s
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece)
     const pairs = [...new URL(request.url ?? '', 'http://localhost').searchParams].map(([name, value]) => [name.toUpperCase(), value])
+    const { authorization } = request.headers
     const parameters: Record<string, string> = {
       ...Object.fromEntries(pairs),
+      ...(authorization !== undefined && { AUTHORIZATION: authorization }),
       ...(pieces.length > 0 && { BODY: Buffer.concat(pieces).toString() }),
     }
     asked.push(parameters)

@@ -42,6 +42,8 @@ class Reading {
   counts: Pick<Collection, 'matched' | 'numberOfFeatures'> = {}
   property: OpenProperty | undefined
   #feature: OpenFeature | undefined
+  /** The system that an envelope names, for geometries that name none (OGC 07-036, 9.10 lets them). */
+  #srsName: string | undefined
   readonly #path: string[] = []
   readonly #text: string
   readonly #asked: Asked
@@ -56,6 +58,7 @@ class Reading {
   open(tag: Tag): void {
     const parent = this.#path.at(-1)
     const depth = this.#path.push(tag.name)
+    if (tag.name === 'Envelope') this.#srsName = tag.attributes.get('srsName') ?? this.#srsName
     if (this.property) this.property.tree.open(tag)
     else if (this.#feature) this.#openProperty(tag, depth)
     else if (depth === 1) this.#openRoot(tag)
@@ -98,7 +101,7 @@ class Reading {
   #closeProperty(name: string, element: Element): void {
     const { values } = this.#feature!.feature
     const before = values.get(name)
-    const value = this.#kept.geometries.has(name) ? geometryIn(element) : plainValue(element)
+    const value = this.#kept.geometries.has(name) ? geometryIn(element, this.#srsName) : plainValue(element)
     // What is sent twice cannot be one value; only of geometries there may be several parts.
     values.set(name, before === undefined ? value : together(before, value))
     this.property = undefined
@@ -119,12 +122,12 @@ function isMember(name: string | undefined): boolean {
   return name === 'member' || name === 'featureMember' || name === 'featureMembers'
 }
 
-function geometryIn(element: Element): Sent {
+function geometryIn(element: Element, srsName: string | undefined): Sent {
   const [first, ...others] = element.children
-  if (!first) return element.attributes.has('href') ? unreadableValue : null
+  if (!first) return element.attributes.has('href') || element.text.trim() !== '' ? unreadableValue : null
   if (others.length > 0) return unreadableValue
   try {
-    return readGml(first)
+    return { ...(srsName && { srsName }), ...readGml(first) }
   } catch (error) {
     if (error instanceof GeometryError) return unreadableValue
     throw error

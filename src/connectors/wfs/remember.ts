@@ -1,5 +1,7 @@
 /** How is something found out once, for everybody who asks at the same time? */
 
+import { GatewayError } from '../../model/index.ts'
+
 /**
  * Values by key that are found out on first demand. A failure is not remembered; when the caller who does the work leaves, one of
  * those who wait takes it over.
@@ -18,15 +20,11 @@ export class Remembered {
       try {
         return await orLeave(known, signal)
       } catch (error) {
-        // It was another caller's attempt: his leaving, or his deadline, is not ours.
-        if (signal.aborted) throw error
+        // It was another caller's attempt: a source that fails fails us all, but his leaving and his deadline are not ours.
+        const his = error instanceof GatewayError && (error.code === 'CANCELLED' || error.code === 'SOURCE_TIMEOUT')
+        if (signal.aborted || !his) throw error
       }
     }
-  }
-
-  /** Puts a value in place of what was found. */
-  set(key: string, value: unknown): void {
-    this.#values.set(key, Promise.resolve(value))
   }
 
   forget(key: string): void {

@@ -74,7 +74,7 @@ export function growTree(): XmlReader & {
   let root: Element | undefined
   return {
     open: tag => {
-      const grown: Growing = { ...tag, children: [], text: '' }
+      const grown: Growing = { name: tag.name, attributes: tag.attributes, children: [], text: '' }
       open.at(-1)?.children.push(grown)
       root ??= grown
       open.push(grown)
@@ -93,6 +93,14 @@ interface Growing extends Tag {
   text: string
 }
 
+/** Attributes are looked at on few elements: most are passed over, and a Map for each would cost more than the reading. */
 function tagOf({ local, attributes }: SaxesTagNS): Tag {
-  return { name: local, attributes: new Map(Object.values(attributes).map(attribute => [attribute.local, attribute.value])) }
+  let known: ReadonlyMap<string, string> | undefined
+  return {
+    name: local,
+    get attributes() {
+      known ??= new Map(Object.values(attributes).map(attribute => [attribute.local, attribute.value]))
+      return known
+    },
+  }
 }
