@@ -37,7 +37,7 @@ export interface TownWish {
 export function openTown({ url, connection, place, key, fields, extent }: TownWish): Town {
   const calls: SourceCall[] = []
   const warnings: string[] = []
-  const limits = { connections: 2, statementMs: 5_000, queue: 20, bytes: 10_000_000 }
+  const limits = { connections: 2, statementMs: 20_000, queue: 20, bytes: 10_000_000 }
   const source = { id: 'karte', kind: 'wfs', title: 'Karte', connection: wfs.connection.parse({ url, ...connection }), limits }
   const connector = wfs.open(source, {
     folder: '/',

@@ -188,17 +188,17 @@ describe('too much for one question', () => {
     ['first', {}],
     ['last', { nullsLast: true }],
   ] as const)('is no trouble either when missing values come %s and are wanted at the other end', async (_where, lies) => {
-    const gaps = forest.map(tree => ({ ...tree, jahr: tree.nr % 1_000 === 0 ? null : tree.nr }))
+    // 3 of 3,010 have no value: 1000, 2000 and 3000.
+    const gaps = forest.slice(0, 3_010).map(tree => ({ ...tree, jahr: tree.nr % 1_000 === 0 ? null : tree.nr }))
     const town = await openLiar(lies, gaps)
     const page = async (direction: 'asc' | 'desc', nulls: 'first' | 'last', skip: number) =>
       numbers((await town.rows({ columns: [nr, jahr], orderBy: [by(jahr, direction, nulls), by(nr)], limit: 4, position: { skip } })).rows)
-    // 20 of 20,100 have no value: 1000, 2000 … 20000.
     expect(await page('asc', 'last', 0)).toEqual([1, 2, 3, 4])
-    expect(await page('asc', 'last', 20_078)).toEqual([20_099, 20_100, 1_000, 2_000])
-    expect(await page('asc', 'last', 20_098)).toEqual([19_000, 20_000])
-    expect(await page('desc', 'first', 18)).toEqual([19_000, 20_000, 20_100, 20_099])
-    expect(await page('asc', 'first', 18)).toEqual([19_000, 20_000, 1, 2])
-    expect(await page('desc', 'last', 20_078)).toEqual([2, 1, 1_000, 2_000])
+    expect(await page('asc', 'last', 3_005)).toEqual([3_009, 3_010, 1_000, 2_000])
+    expect(await page('asc', 'last', 3_008)).toEqual([2_000, 3_000])
+    expect(await page('desc', 'first', 1)).toEqual([2_000, 3_000, 3_010, 3_009])
+    expect(await page('asc', 'first', 1)).toEqual([2_000, 3_000, 1, 2])
+    expect(await page('desc', 'last', 3_005)).toEqual([2, 1, 1_000, 2_000])
     expect(town.warnings).toEqual([])
     expect(town.asked.filter(({ COUNT }) => Number(COUNT) >= 1_000)).toEqual([])
   })
