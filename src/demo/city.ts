@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { startArcgis } from './arcgis.ts'
 import { ensureDatabase } from './database.ts'
 import { gruenTables } from './gruen.ts'
@@ -27,8 +27,10 @@ export const edition = 1
  * @param folder is made when missing; some 15 MB
  */
 export async function startDemoCity(folder: string): Promise<DemoCity> {
-  const gruen = join(folder, 'gruen.sqlite')
-  const verkehr = join(folder, 'verkehr.sqlite')
+  // Sources take relative paths from the folder of the configuration, which is not where the demo was started.
+  const home = resolve(folder)
+  const gruen = join(home, 'gruen.sqlite')
+  const verkehr = join(home, 'verkehr.sqlite')
   ensureDatabase(gruen, edition, gruenTables)
   ensureDatabase(verkehr, edition, verkehrTables)
   const wfs = await startWfs([stadtteile, wetterstationen])
@@ -39,7 +41,7 @@ export async function startDemoCity(folder: string): Promise<DemoCity> {
       VERKEHR_DB: verkehr,
       GEODATEN_WFS: wfs.url,
       STADTGRUEN_ARCGIS: arcgis.url,
-      STADTTOR_SECRET: secretIn(join(folder, 'secret')),
+      STADTTOR_SECRET: secretIn(join(home, 'secret')),
     },
     async stop() {
       await Promise.all([wfs.stop(), arcgis.stop()])
