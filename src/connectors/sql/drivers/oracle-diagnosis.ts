@@ -87,6 +87,7 @@ const sentences: Readonly<Record<string, string>> = {
   'NJS-116': 'the account has only a password verifier of Oracle 10g; have its password set again on the server',
   'NJS-138':
     'Oracle Database before 12.1 can only be reached through Oracle’s own client libraries (Thick mode), which Stadttor does not use; move the schema to 12.1 or later, or offer it through such a database',
+  'NJS-506': 'the certificate of the server is not trusted; name the city’s own certificate authority in NODE_EXTRA_CA_CERTS',
   'NJS-518': 'the listener does not know this service; compare the connect string with `lsnrctl services`',
   'NJS-519': 'the listener does not know this SID; most databases today are reached by a service name: host:port/service',
   'NJS-533': 'the server insists on Oracle’s native network encryption, which only Thick mode has; use TCPS: tcps://host:port/service',
