@@ -73,7 +73,7 @@ class Database {
   close(): Promise<void> {
     // Who still waits is told at once; their statements are ended at the source before the connections are given back.
     this.#leaving.abort(sourceFailure('SOURCE_UNAVAILABLE', `source ${this.#source.id} is closed`))
-    this.#closed ??= this.#pool.close()
+    this.#closed ??= this.#pool.close().then(() => this.#driver.close?.())
     return this.#closed
   }
 

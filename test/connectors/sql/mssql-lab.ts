@@ -69,7 +69,10 @@ export async function sessionOf({ port }: Pick<Place, 'port'>, limits: Limits = 
   const connection = connectionTo(port) as unknown as Parameters<typeof mssqlDriver>[0]['connection']
   const driver = mssqlDriver({ id: 'a', kind: 'mssql', title: 'a', connection, limits: { ...calm, ...limits } })
   const session = await driver.connect(new AbortController().signal)
-  ends.push(() => session.destroy())
+  ends.push(async () => {
+    await session.close()
+    await driver.close?.()
+  })
   return session
 }
 

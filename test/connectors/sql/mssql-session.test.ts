@@ -92,7 +92,7 @@ test('a caller who leaves is not waited for, and the server hears of it', async 
 
 test('an answer that trickles is ended when its time is up, although every packet comes in time', async () => {
   const rows = Array.from({ length: 200 }, (_, at) => [BigInt(at), 'x'] as const)
-  const { connector, server } = await place(columns, rows, { limits: { statementMs: 300 } })
+  const { connector, server } = await place(columns, rows, { limits: { statementMs: 1_000 } })
   expect(await read(connector, [id], { limit: 1 })).toEqual([[0]])
   misbehave(server, { does: 'drip', ms: 20 })
   const error = await failure(read(connector, [id]))
@@ -105,7 +105,7 @@ test('an answer that trickles is ended when its time is up, although every packe
 })
 
 test('a server that is deaf to a cancellation is left', async () => {
-  const { connector, server } = await place(columns, few, { limits: { statementMs: 200 } })
+  const { connector, server } = await place(columns, few, { limits: { statementMs: 1_000 } })
   await read(connector, [name])
   misbehave(server, { does: 'hang', deaf: true })
   expect((await failure(read(connector, [name]))).code).toBe('SOURCE_TIMEOUT')

@@ -39,8 +39,7 @@ const byCode: Readonly<Record<string, Diagnosis>> = {
   // What is known of the columns is forgotten then, and asked for again.
   [troubles.type]: { code: 'SOURCE_CHANGED', again: 'sameConnection' },
   [troubles.protocol]: { code: 'SOURCE_ANSWER_INVALID' },
-  // Whoever else used the thread has done nothing wrong.
-  [troubles.crash]: { code: 'SOURCE_ANSWER_INVALID', again: 'newConnection' },
+  [troubles.crash]: { code: 'SOURCE_ANSWER_INVALID' },
 }
 
 /**

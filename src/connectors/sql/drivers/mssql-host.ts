@@ -34,7 +34,7 @@ export class Host {
     const session = new MssqlSession(
       port1,
       () => this.#left(session),
-      () => this.#stuck(),
+      () => void this.end(),
     )
     clearTimeout(this.#lingering)
     this.#sessions.add(session)
@@ -64,9 +64,15 @@ export class Host {
     this.#worker = worker
     // It must not keep a gateway alive that has nothing else to do.
     worker.unref()
-    worker.on('error', error => this.#ended(worker, trouble(troubles.crash, `the answer ended the driver: ${wordsOf(error)}`)))
+    worker.on('error', error => this.#ended(worker, this.#blame(`the answer ended the driver: ${wordsOf(error)}`)))
     worker.on('exit', () => this.#ended(worker, trouble(troubles.gone, 'the thread ended')))
     return worker
+  }
+
+  /** Where several waited for answers, nobody knows whose it was: all but one have done nothing wrong. */
+  #blame(why: string): Error {
+    const waiting = [...this.#sessions].filter(session => session.waits)
+    return trouble(waiting.length > 1 ? troubles.gone : troubles.crash, why)
   }
 
   /** The next session gets a thread of its own. */
@@ -80,11 +86,13 @@ export class Host {
     this.#sessions.delete(session)
     if (this.#sessions.size > 0) return
     clearTimeout(this.#lingering)
-    this.#lingering = setTimeout(() => this.#stuck(), lingerMs).unref()
+    this.#lingering = setTimeout(() => void this.end(), lingerMs).unref()
   }
 
-  #stuck(): void {
-    void this.#worker?.terminate()
+  /** Ends the thread, whatever it is doing. */
+  async end(): Promise<void> {
+    clearTimeout(this.#lingering)
+    await this.#worker?.terminate()
   }
 }
 
@@ -123,6 +131,10 @@ class MssqlSession implements Session {
 
   get broken(): boolean {
     return this.#broken
+  }
+
+  get waits(): boolean {
+    return this.#waiting.size > 0
   }
 
   async describe({ text }: Statement): Promise<readonly ColumnFacts[]> {

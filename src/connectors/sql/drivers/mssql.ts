@@ -15,7 +15,7 @@ import type { Driver, Session } from './session.ts'
 
 export function mssqlDriver(source: SourceSetting<SqlServerConnection>): Driver {
   const host = new Host(loginOf(source))
-  return { connect: signal => connect(host, signal), diagnose }
+  return { connect: signal => connect(host, signal), diagnose, close: () => host.end() }
 }
 
 async function connect(host: Host, signal: AbortSignal): Promise<Session> {

@@ -34,6 +34,8 @@ export interface Driver {
   connect(signal: AbortSignal): Promise<Session>
   /** What went wrong, by the driver's own codes. */
   diagnose(error: unknown): Diagnosis
+  /** Gives up what is kept beside the sessions, which are closed by then. */
+  close?(): Promise<void>
 }
 
 export interface Diagnosis {
