@@ -78,6 +78,15 @@ export function tokenAttacks(stage: () => Stage): void {
     })
   })
 
+  test('a cursor of staff is refused also where staff and the public see the same', async () => {
+    const { a } = stage()
+    const [cursor] = (await tokensOf(a, 'halterinnen(first: 2)', 'internal')).cursors
+    const reply = await a.ask('query ($c: String) { halterinnen(first: 2, after: $c) { nodes { stadtteil } } }', {
+      variables: { c: cursor },
+    })
+    expect(codeOf(reply)).toBe('CURSOR_INVALID')
+  })
+
   test('ids and cursors hold nothing that can be read, and do not tell by their length how long a key is', async () => {
     const { a } = stage()
     const [dogs, people] = [await tokensOf(a, 'hunde(first: 24, orderBy: [{ rasse: ASC }])'), await tokensOf(a, 'halterinnen')]
