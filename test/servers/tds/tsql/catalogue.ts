@@ -16,5 +16,5 @@ export interface Table {
   readonly denied: readonly string[]
 }
 
-/** By name without a schema, in small letters: the database's own collation forgives case. */
+/** By schema and name in small letters, `dbo.baum`: the database's own collation forgives case. */
 export type Catalogue = ReadonlyMap<string, Table>

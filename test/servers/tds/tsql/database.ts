@@ -30,7 +30,10 @@ export class TsqlDatabase implements Backend {
     addFunctions(this.#sqlite)
   }
 
-  /** @param columns names and types as T-SQL writes them: `{ ID: 'int', NAME: 'nvarchar(50)' }` */
+  /**
+   * @param name    with its schema, unless that is `dbo`
+   * @param columns names and types as T-SQL writes them: `{ ID: 'int', NAME: 'nvarchar(50)' }`
+   */
   create(
     name: string,
     columns: Readonly<Record<string, string>>,
@@ -44,7 +47,7 @@ export class TsqlDatabase implements Backend {
     this.#sqlite.transaction(() => {
       for (const row of rows) insert.run(...row.map((value, at) => toStored(value, typed[at]!.type)))
     })()
-    this.#tables.set(name.toLowerCase(), { name, kept, columns: typed, denied })
+    this.#tables.set((name.includes('.') ? name : `dbo.${name}`).toLowerCase(), { name, kept, columns: typed, denied })
   }
 
   run({ text, parameters, by }: Call): ResultSet {

@@ -106,9 +106,8 @@ class Translator {
       }
       return { sql: `(${sql}) as "${from.alias}"`, scope: { alias: from.alias, column } }
     }
-    const table = this.#catalogue.get(from.name.toLowerCase())
-    const full = from.schema === undefined ? from.name : `${from.schema}.${from.name}`
-    if (!table || (from.schema !== undefined && from.schema.toLowerCase() !== 'dbo')) throw errors.unknownTable(full)
+    const table = this.#catalogue.get(`${from.schema ?? 'dbo'}.${from.name}`.toLowerCase())
+    if (!table) throw errors.unknownTable(from.schema === undefined ? from.name : `${from.schema}.${from.name}`)
     const column = (name: string): Typed => {
       const found = table.columns.find(known => known.name.toLowerCase() === name.toLowerCase())
       if (!found) throw errors.unknownColumn(name)
