@@ -38,11 +38,6 @@ export function unseal({ rows, sealed }: Kept, columns: readonly Column[], key: 
   return rows.map((row, index) => row.map((cell, at) => (placeOf.has(at) ? (cells[index]![placeOf.get(at)!] ?? null) : cell)))
 }
 
-/** true: some cells of these columns are for the engine only. */
-export function holdsClosed(columns: readonly Column[]): boolean {
-  return closedPlaces(columns).length > 0
-}
-
 function closedPlaces(columns: readonly Column[]): number[] {
   return columns.flatMap((column, at) => ('name' in column ? [] : [at]))
 }

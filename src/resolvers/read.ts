@@ -13,7 +13,7 @@ import {
 } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { releasable } from './coarsen.ts'
-import { holdsClosed, type Kept, keep, unseal } from './kept.ts'
+import { type Kept, keep, unseal } from './kept.ts'
 
 /** Whole numbers that GraphQL's Int can carry: 32 bits, signed. */
 const int = { least: -(2 ** 31), most: 2 ** 31 - 1 }
@@ -67,15 +67,14 @@ function withRowRule(request: SourceRequest): SourceRequest {
 }
 
 /**
- * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), and
- * everything that was asked. A digest, so that no value of a filter is readable in a cache.
+ * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), the
+ * zone in which its days begin, and everything that was asked. The seal keeps gateways apart that happen to share a cache and call
+ * different systems by one name: test and production. A digest, so that no value of a filter is readable in a cache.
  */
 function cacheKey({ model, house }: Asking, request: SourceRequest): string {
   const { dataset, ...asked } = request
   const text = JSON.stringify(asked, (_name, value) => (isColumn(value) ? nameOf(value) : value))
-  // What is kept under seal is of use only to those who can open it.
-  const seal = holdsClosed(columnsOf(request)) ? house.seal.id : ''
-  const digest = createHash('sha256').update(`${dataset.hash}\0${seal}\0`).update(text).digest('base64url')
+  const digest = createHash('sha256').update(`${dataset.hash}\0${house.seal.id}\0${house.zone}\0`).update(text).digest('base64url')
   return `${model.audience}:${dataset.id}:${digest}`
 }
 

@@ -1,8 +1,8 @@
 /** In a cache lie only cells that callers may see; the others are under seal, and what others put there is not believed. */
 
 import { graphql } from 'graphql'
-import type { AnswerCache, Cached, CacheWish } from '../../src/model/index.ts'
-import { createSeal, makeGraph, Provenance } from '../../src/resolvers/index.ts'
+import type { AnswerCache, Cached, CacheWish, Model } from '../../src/model/index.ts'
+import { type Asking, createSeal, type House, makeGraph, Provenance } from '../../src/resolvers/index.ts'
 import { keep, unseal } from '../../src/resolvers/kept.ts'
 import { engine, open } from '../support/columns.ts'
 import { greenCity } from '../support/green.ts'
@@ -55,17 +55,42 @@ test('when somebody else wrote into the cache, the source is asked', async () =>
   const result = await graphql({
     schema: makeGraph(town.model, town.house.limits),
     source: '{ baeume(first: 1) { nodes { id art } } }',
-    contextValue: {
-      house: { ...town.house, cache: lying },
-      model: town.model,
-      language: 'de',
-      signal: new AbortController().signal,
-      requestId: 'r',
-      provenance: new Provenance(),
-      batches: new Map(),
-    },
+    contextValue: asking({ ...town.house, cache: lying }, town.model),
   })
   expect(result.errors).toBeUndefined()
   expect(result.data).toMatchObject({ baeume: { nodes: [{ art: 'Linde' }] } })
   expect(town.asked).toHaveLength(1)
 })
+
+test('gateways with different secrets share nothing, though they share a cache and call their sources alike', async () => {
+  const town = testHouse(greenCity())
+  const keys: string[] = []
+  const listening: AnswerCache = {
+    async get<T>(wish: CacheWish<T>): Promise<Cached<T>> {
+      keys.push(wish.key)
+      return { value: await wish.make(wish.signal), asOf: Date.now(), stale: false }
+    },
+    async close() {},
+  }
+  for (const secret of ['production 0123456789abcdef01234', 'test 0123456789abcdef0123456789ab', 'production 0123456789abcdef01234']) {
+    await graphql({
+      schema: makeGraph(town.model, town.house.limits),
+      source: '{ baeume(first: 1) { nodes { art } } }',
+      contextValue: asking({ ...town.house, cache: listening, seal: createSeal(secret) }, town.model),
+    })
+  }
+  expect(keys[0]).not.toBe(keys[1])
+  expect(keys[0]).toBe(keys[2])
+})
+
+function asking(house: House, model: Model): Asking {
+  return {
+    house,
+    model,
+    language: 'de',
+    signal: new AbortController().signal,
+    requestId: 'r',
+    provenance: new Provenance(),
+    batches: new Map(),
+  }
+}
