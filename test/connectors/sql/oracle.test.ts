@@ -252,6 +252,17 @@ describe('geometries', () => {
     expect(lab.seen('shape')).toHaveLength(1)
   })
 
+  test('with heights are served without them', async () => {
+    const withHeight = Buffer.concat([toWkb({ type: 'Point', coordinates: [513_500, 5_278_500] }), Buffer.alloc(8)])
+    withHeight.writeUInt32LE(1_001, 1)
+    lab.server.database.drop('LESER', 'DINGE')
+    lab.table('DINGE', { LAGE: { name: 'SDO_GEOMETRY' } }, [[at(513_500, 5_278_500)], [{ srid: 25_832, wkb: withHeight }], [null]])
+    const [[flat], [flattened], [none]] = (await read([column])) as [Row, Row, Row]
+    expect(flat).toMatchObject({ type: 'Point' })
+    expect(flattened).toEqual(flat)
+    expect(none).toBeNull()
+  })
+
   test('say themselves in which reference system they stand', async () => {
     expect((await read([column])).map(([cell]) => cell !== null)).toEqual([true, false, true])
     expect(await idsWhere(near(20_000))).toEqual([1])

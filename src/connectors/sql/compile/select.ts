@@ -71,5 +71,7 @@ function outputOf(column: Column, context: Context): Fragment {
   const expression = columnOf(column, context)
   const { stored } = context.facts(column)
   if (!isGeometry(column.type)) return asRead(expression, stored, context)
-  return stored === 'bytes' ? expression : wrap(expression, context.dialect.geometry.out)
+  const { out } = context.dialect.geometry
+  if (stored === 'bytes') return expression
+  return typeof out === 'function' ? out(expression) : wrap(expression, out)
 }

@@ -113,7 +113,7 @@ export interface Dialect {
 
   readonly geometry: {
     /** A geometry column as WKB. */
-    readonly out: Wrap
+    readonly out: Wrap | ((column: Fragment) => Fragment)
     /** Its EPSG number; absent: nobody but the WKB can say it. */
     readonly srid?: Wrap
     /** The WKB holds the number, so nothing needs to stand beside it. */

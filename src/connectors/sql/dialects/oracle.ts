@@ -60,7 +60,7 @@ export const oracle: Dialect = {
   extremes: {},
 
   geometry: {
-    out: ['SDO_UTIL.TO_WKBGEOMETRY(', ')'],
+    out: wkb,
     srid: ['', '.SDO_SRID'],
     wkbSaysSrid: false,
     filter: {
@@ -68,6 +68,13 @@ export const oracle: Dialect = {
       touches: (column, area, srid) => sql`SDO_ANYINTERACT(${column}, SDO_GEOMETRY(${largeObject(area)}, ${srid})) = 'TRUE'`,
     },
   },
+}
+
+/** Two dimensions only: heights make the function fail (ORA-13199), and for a missing geometry it promises nothing. */
+function wkb(column: Fragment): Fragment {
+  const flat = sql`SDO_UTIL.TO_WKBGEOMETRY(${column})`
+  const flattened = sql`SDO_UTIL.TO_WKBGEOMETRY(SDO_CS.MAKE_2D(${column}))`
+  return sql`case when ${column}.SDO_GTYPE < 3000 then ${flat} when ${column} is not null then ${flattened} end`
 }
 
 /** Bytes that a statement can bind as they are. Longer ones are bound as a large object, which costs three round trips more. */

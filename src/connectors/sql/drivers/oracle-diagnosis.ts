@@ -16,15 +16,19 @@ const byServerCode: readonly (readonly [numbers: readonly number[], diagnosis: D
   // Broken off by us, by a limit of the account's profile, or by the resource manager.
   [[40, 1013, 2393, 2394, 2395, 7455, 56_720], { code: 'SOURCE_TIMEOUT' }],
   // Login, password, account, rights. Never tried again: the account would be locked.
-  [[1005, 1017, 1031, 1039, 1045, 1456, 28_000, 28_001, 28_003, 28_009, 28_040, 41_900], { code: 'SOURCE_REFUSED' }],
+  [[1005, 1017, 1031, 1039, 1045, 1456, 16_000, 28_000, 28_001, 28_003, 28_009, 28_040, 28_193, 41_900], { code: 'SOURCE_REFUSED' }],
   // A value that its column cannot take.
   [
     [1424, 1426, 1438, 1461, 1489, 1722, 1795, 1830, 1839, 1841, 1843, 1847, 1850, 1851, 1852, 1858, 1861, 1878, 6502, 12_899],
     { code: 'BAD_USER_INPUT' },
   ],
-  // Table, column, view, synonym, function or type is not what it was; a geometry without an index, or in another reference system.
+  // Table, column, view, synonym, function or type is not what it was; a geometry without an index, in another reference system, or of
+  // a shape that WKB has no words for; a server without the Java that its functions for geometries need.
   [
-    [904, 918, 932, 942, 979, 980, 1775, 1820, 1821, 4043, 4063, 6550, 6553, 13_226, 13_249, 13_295, 22_835, 29_900, 29_902],
+    [
+      904, 918, 932, 942, 979, 980, 1775, 1820, 1821, 4043, 4063, 6550, 6553, 13_199, 13_226, 13_249, 13_295, 22_835, 29_538, 29_540,
+      29_900, 29_902,
+    ],
     { code: 'SOURCE_CHANGED' },
   ],
 ]

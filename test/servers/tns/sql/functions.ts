@@ -34,7 +34,9 @@ export function addOracleFunctions(database: Database.Database): void {
   define('ora_upper', (text: string) => text.toUpperCase())
   define('ora_like', (text: string, pattern: string, marker: string) => Number(likePattern(pattern, marker).test(text)))
   define('ora_geometry', (wkb: Buffer, srid: Buffer) => geometryOf(wkb, Number(decodeNumber(srid))))
-  define('ora_wkb', (geometry: Buffer) => geometry.subarray(4))
+  define('ora_wkb', (geometry: Buffer) => wkbOf(geometry))
+  define('ora_gtype', (geometry: Buffer) => encodeNumber(String(gtypeOf(geometry))))
+  define('ora_flat', (geometry: Buffer) => flattened(geometry))
   define('ora_srid', (geometry: Buffer) => sridOf(geometry))
   define('ora_touches', (left: Buffer, right: Buffer) => touches(left, right))
   addAggregates(database)
@@ -124,6 +126,25 @@ function geometryOf(wkb: Buffer, srid: number): Buffer {
   const head = Buffer.alloc(4)
   head.writeInt32BE(srid)
   return Buffer.concat([head, wkb])
+}
+
+/** Dimensions, then the kind of shape: 2001 is a point, 3003 a polygon with heights. */
+function gtypeOf(geometry: Buffer): number {
+  const kind = geometry.readUInt32LE(5)
+  return (kind > 1000 ? 3000 : 2000) + (kind % 1000)
+}
+
+function wkbOf(geometry: Buffer): Buffer {
+  if (gtypeOf(geometry) < 3000) return geometry.subarray(4)
+  throw new OracleError(13_199, '3D geometries are not supported by geometry WKB/WKT generation.')
+}
+
+/** Only points have heights here. */
+function flattened(geometry: Buffer): Buffer {
+  if (gtypeOf(geometry) !== 3001) throw new OracleError(3001, 'unimplemented feature')
+  const flat = Buffer.from(geometry.subarray(0, 25))
+  flat.writeUInt32LE(1, 5)
+  return flat
 }
 
 function sridOf(geometry: Buffer): Buffer | null {

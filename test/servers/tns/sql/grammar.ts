@@ -47,6 +47,8 @@ export type Expression =
   | { readonly is: 'bind'; readonly index: number }
   | { readonly is: 'path'; readonly names: readonly string[]; readonly at: number }
   | { readonly is: 'cast'; readonly of: Expression; readonly to: OracleType }
+  /** The first branch whose condition is true; none: null. */
+  | { readonly is: 'case'; readonly branches: readonly { readonly when: Condition; readonly result: Expression }[] }
   | Call
 
 export interface Call {
@@ -235,6 +237,7 @@ class Parser {
     if (this.#takes('NULL')) return { is: 'null' }
     if (first.is === 'word' && reserved.has(first.text)) throw new OracleError(936, 'missing expression', first.at)
     if (this.#takes('CAST')) return this.#cast()
+    if (this.#takes('CASE')) return this.#case()
     const names = [this.#name()]
     while (this.#sign('.')) names.push(this.#name())
     if (!this.#sign('(')) return { is: 'path', names, at: first.at }
@@ -250,6 +253,17 @@ class Parser {
     this.#need(')')
     if (name !== 'CHAR' && name !== 'VARCHAR2') throw new OracleError(902, 'invalid datatype', this.#token.at)
     return { is: 'cast', of, to: { name: name as TypeName, ...(size !== undefined && { size }) } }
+  }
+
+  #case(): Expression {
+    const branches: { when: Condition; result: Expression }[] = []
+    while (this.#takes('WHEN')) {
+      const when = this.#condition()
+      if (!this.#takes('THEN')) throw this.#missing('THEN')
+      branches.push({ when, result: this.#expression() })
+    }
+    if (branches.length === 0 || !this.#takes('END')) throw this.#missing('END')
+    return { is: 'case', branches }
   }
 
   #size(): number {

@@ -176,6 +176,8 @@ function typed(expression: Expression, scope: Scope): Typed {
       return columnSql(expression, scope)
     case 'cast':
       return castSql(typed(expression.of, scope), expression.to)
+    case 'case':
+      return caseSql(expression, scope)
     case 'call':
       return callSql(expression, scope)
   }
@@ -200,11 +202,14 @@ function columnSql({ names, at }: Extract<Expression, { is: 'path' }>, scope: Sc
   const whole = column && { sql: `${quoted(scope.alias)}.${quoted(column.name)}`, type: column.type }
   if (!whole || more.length > 0) throw unknownName(names, at)
   if (third !== undefined) {
-    if (whole.type.name !== 'SDO_GEOMETRY' || third !== 'SDO_SRID') throw unknownName(names, at)
-    return ungrouped({ sql: `ora_srid(${whole.sql})`, type: { name: 'NUMBER' } }, scope, at)
+    const attribute = whole.type.name === 'SDO_GEOMETRY' ? geometryAttributes[third] : undefined
+    if (!attribute) throw unknownName(names, at)
+    return ungrouped({ sql: `${attribute}(${whole.sql})`, type: { name: 'NUMBER' } }, scope, at)
   }
   return ungrouped(whole, scope, at)
 }
+
+const geometryAttributes: Readonly<Record<string, string>> = { SDO_SRID: 'ora_srid', SDO_GTYPE: 'ora_gtype' }
 
 function ungrouped(column: Typed, { groups }: Scope, at: number): Typed {
   if (!groups) return column
@@ -220,6 +225,13 @@ function unknownName(names: readonly string[], at: number): OracleError {
 function castSql(of: Typed, to: OracleType): Typed {
   const text = textOf(of)
   return to.name === 'CHAR' ? { sql: `ora_pad(${text}, ${to.size ?? 1})`, type: to } : { sql: text, type: to }
+}
+
+function caseSql({ branches }: Extract<Expression, { is: 'case' }>, scope: Scope): Typed {
+  const parts = branches.map(({ when, result }) => ({ when: conditionSql(when, scope), result: typed(result, scope) }))
+  const { type } = parts[0]!.result
+  if (parts.some(({ result }) => result.type.name !== type.name)) throw inconsistent(type.name, parts.at(-1)!.result.type)
+  return { sql: `case ${parts.map(({ when, result }) => `when ${when} then ${result.sql}`).join(' ')} end`, type }
 }
 
 const aggregates = new Set(['COUNT', 'SUM', 'AVG', 'MIN', 'MAX'])
@@ -298,6 +310,7 @@ const functions: Readonly<Record<string, Make>> = {
       throw new OracleError(6553, "PLS-306: wrong number or types of arguments in call to 'SDO_GEOMETRY'")
     return { sql: `ora_geometry(${wkb.sql}, ${srid.sql})`, type: { name: 'SDO_GEOMETRY' } }
   },
+  'SDO_CS.MAKE_2D': inputs => ({ sql: `ora_flat(${geometryOf(only(inputs))})`, type: { name: 'SDO_GEOMETRY' } }),
   'SDO_UTIL.TO_WKBGEOMETRY': inputs => ({ sql: `ora_wkb(${geometryOf(only(inputs))})`, type: { name: 'BLOB' } }),
   SDO_ANYINTERACT: inputs => ({ sql: `ora_touches(${two(inputs).map(geometryOf).join(', ')})`, type: { name: 'VARCHAR2', size: 5 } }),
 }
