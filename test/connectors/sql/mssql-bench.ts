@@ -39,12 +39,14 @@ export async function startServer(backend: Backend, more: Partial<Options> = {})
   return { server, port: await server.listen() }
 }
 
+export const mssqlFit: Fit = {
+  kind: 'mssql',
+  column: ({ column }) => (column === 'worte' ? 'freitext' : column),
+  place: table => ({ table: `dbo.${table}` }),
+}
+
 export function mssqlBench(): Bench {
-  const fit: Fit = {
-    kind: 'mssql',
-    column: ({ column }) => (column === 'worte' ? 'freitext' : column),
-    place: table => ({ table: `dbo.${table}` }),
-  }
+  const fit = mssqlFit
   const servers: TdsServer[] = []
   return {
     fit,
@@ -87,8 +89,8 @@ function faultsOf(port: number, limits: SourceSetting['limits']): NonNullable<Op
   }
 }
 
-/** Whole numbers of the table `types` need 64 bits; elsewhere 32 do, as in most databases. */
-function typeOf({ column, type, zone }: TownColumn, table: string): string {
+/** As what a column is kept. Whole numbers of the table `types` need 64 bits; elsewhere 32 do, as in most databases. */
+export function typeOf({ column, type, zone }: TownColumn, table: string): string {
   switch (type) {
     case 'int':
       return table === 'types' ? 'bigint' : 'int'
