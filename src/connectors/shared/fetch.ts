@@ -3,9 +3,10 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel'
-import { type ConnectorServices, GatewayError, type ReadContext, type SourceSetting, sourceFailure } from '../../model/index.ts'
+import { type ConnectorServices, type GatewayError, type ReadContext, type SourceSetting, sourceFailure } from '../../model/index.ts'
 import { decodeText } from './charset.ts'
 import { exchange, type Question, type RawAnswer } from './exchange.ts'
+import { failureOf, patience } from './patience.ts'
 
 export interface FetchSettings {
   /** Id of the source, for the log. */
@@ -97,7 +98,7 @@ const mostRedirects = 3
 
 async function inTurn(house: House, url: string, ask: Ask): Promise<HttpAnswer> {
   const { turns, settings } = house
-  const waiting = patience(house, ask.context, ask.context.deadline - Date.now())
+  const waiting = patience(house.closed, settings.source, ask.context, ask.context.deadline - Date.now())
   try {
     return await Promise.race([turns.execute(() => follow(house, url, ask), waiting.signal), waiting.over])
   } catch (error) {
@@ -113,7 +114,12 @@ async function inTurn(house: House, url: string, ask: Ask): Promise<HttpAnswer> 
 
 async function follow(house: House, url: string, ask: Ask): Promise<HttpAnswer> {
   const { limits } = house.settings
-  const running = patience(house, ask.context, Math.min(limits.statementMs, ask.context.deadline - Date.now()))
+  const running = patience(
+    house.closed,
+    house.settings.source,
+    ask.context,
+    Math.min(limits.statementMs, ask.context.deadline - Date.now()),
+  )
   try {
     let question = questionOf(house, parse(url), ask, running.signal)
     for (let redirects = 0; ; redirects++) {
@@ -181,43 +187,6 @@ export function statusFailure(status: number, log: string): GatewayError | undef
   if (status === 401 || status === 403 || status === 407) return sourceFailure('SOURCE_REFUSED', `${log}: status ${status}`)
   if (status === 429) return sourceFailure('SOURCE_BUSY', `${log}: status ${status}`)
   return status >= 500 ? sourceFailure('SOURCE_UNAVAILABLE', `${log}: status ${status}`) : undefined
-}
-
-interface Patience {
-  readonly signal: AbortSignal
-  /** Rejects as soon as the signal is aborted: waiting in the queue ends at once. */
-  readonly over: Promise<never>
-  end(): void
-}
-
-/** How long we go on: until the caller leaves, the connector is closed, or so many milliseconds are over. */
-function patience({ closed, settings }: House, context: ReadContext, ms: number): Patience {
-  const clock = new AbortController()
-  const late = (): void =>
-    clock.abort(sourceFailure('SOURCE_TIMEOUT', `${settings.source}: no whole answer in ${Math.round(Math.max(ms, 0))} ms`))
-  const timer = ms > 0 ? setTimeout(late, Math.min(ms, longest)) : undefined
-  if (ms <= 0) late()
-  const signal = AbortSignal.any([context.signal, closed, clock.signal])
-  const { promise: over, reject } = Promise.withResolvers<never>()
-  const leave = (): void => reject(failureOf(signal))
-  over.catch(() => {})
-  if (signal.aborted) leave()
-  else signal.addEventListener('abort', leave, { once: true })
-  return {
-    signal,
-    over,
-    end: () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', leave)
-    },
-  }
-}
-
-/** Longer timers fire at once in Node. */
-const longest = 2 ** 31 - 1
-
-function failureOf({ reason }: AbortSignal): GatewayError {
-  return reason instanceof GatewayError ? reason : sourceFailure('CANCELLED', 'the caller left', reason)
 }
 
 function parse(url: string): URL {

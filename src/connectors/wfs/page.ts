@@ -5,7 +5,7 @@ import { columnsIn } from '../shared/columns.ts'
 import { isScalar } from '../shared/compare.ts'
 import { compareRows, matches } from '../shared/local.ts'
 import type { SortPlan } from './layer.ts'
-import { filterOf, type Pushed } from './push.ts'
+import { filterOf, type Pushed } from './pushed.ts'
 import type { FeatureRow } from './rows.ts'
 import { pageSize, type Walk, walk } from './walk.ts'
 

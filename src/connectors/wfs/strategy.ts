@@ -4,7 +4,7 @@ import type { AggregateRequest, Column, KeyedRequest, Row, RowsRequest, SourceRe
 import { columnsNamed } from '../shared/columns.ts'
 import { answerLocally, matches } from '../shared/local.ts'
 import { cutByService } from './page.ts'
-import { filterOf, type Pushed } from './push.ts'
+import { filterOf, type Pushed } from './pushed.ts'
 import type { FeatureRow } from './rows.ts'
 import type { Sort } from './service.ts'
 import { type Job, pageSize, type Walk, walk } from './walk.ts'

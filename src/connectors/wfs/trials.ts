@@ -4,7 +4,7 @@ import type { BBox, Cell, Column, Condition, FieldType, Geometry, Scalar } from 
 import { isScalar } from '../shared/compare.ts'
 import { boxOfArea } from './area.ts'
 import type { Fes } from './fes.ts'
-import type { Skill } from './push.ts'
+import type { Skill } from './pushed.ts'
 import type { ServerType } from './schema.ts'
 
 /** What makes two columns the same to a service and to us. */
