@@ -9,5 +9,6 @@ export default {
   },
   // Two suites at a time: more would only make the servers on a small machine wait for each other.
   maxWorkers: 2,
-  testTimeout: 30_000,
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+  testTimeout: process.env.CI === 'true' ? 90_000 : 30_000,
 }
