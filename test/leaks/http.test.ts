@@ -1,5 +1,6 @@
 /** Attacks on the door: keys, headers, bodies of odd shape and size. The source must not hear of any of them. */
 
+import { rm } from 'node:fs/promises'
 import { readCity } from '../../src/app.ts'
 import { createKey, storeKey } from '../../src/config/index.ts'
 import { type Source, sqlite } from './town/benches.ts'
@@ -78,7 +79,7 @@ test('of a key that is not good one learns only whether it has expired, and that
 test('a key for an audience that no file knows is a mistake of the configuration', async () => {
   const { folder } = await configure({ side: 'a', files: source.files.a })
   await storeKey(folder, createKey('fremd', 'niemand').entry)
-  const configuration = await readCity(folder)
+  const configuration = await readCity(folder).finally(() => rm(folder, { recursive: true }))
   expect(configuration).toMatchObject({ ok: false, mistakes: [{ code: 'AUDIENCE_UNKNOWN' }] })
 })
 
