@@ -1,6 +1,7 @@
 /** Does anything closed get out of a map service, which itself answers filters on everything it has, or out of a file? */
 
 import { attackEverything } from './suite.ts'
-import { arcgis, file, wfs } from './town/benches.ts'
+import { file } from './town/files.ts'
+import { arcgis, wfs } from './town/services.ts'
 
 for (const bench of [wfs, arcgis, file]) attackEverything(bench)

@@ -2,7 +2,7 @@
 
 import { createClient } from 'redis'
 import { redisServer } from '../support/redis.ts'
-import type { Bench, Source } from './town/benches.ts'
+import type { Bench, Source } from './town/bench.ts'
 import { startWorld, type World } from './town/world.ts'
 
 export interface Stage {
@@ -20,10 +20,14 @@ export interface Stage {
 }
 
 const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
+const server = await redisServer(url)
+
+/** Why there is no Redis to look into. */
+export const noRedis = server.there ? undefined : server.reason
 
 export async function openStage(bench: Bench): Promise<Stage> {
   const prefix = `stadttor-leaks-${bench.kind}-${process.pid}`
-  const redis = (await redisServer(url)).there ? { url, prefix } : undefined
+  const redis = noRedis === undefined ? { url, prefix } : undefined
   const source = await bench.start()
   const a = await startWorld({ side: 'a', files: source.files.a, ...(redis && { redis }) })
   const b = await startWorld({ side: 'b', files: source.files.b })

@@ -9,7 +9,7 @@ import { tokenAttacks } from './attacks/tokens.ts'
 import { twinAttacks } from './attacks/twins.ts'
 import { witnesses } from './attacks/witness.ts'
 import { openStage, type Stage } from './stage.ts'
-import type { Bench } from './town/benches.ts'
+import type { Bench } from './town/bench.ts'
 
 export function attackEverything(bench: Bench): void {
   if (bench.missing !== undefined && process.env.CI === 'true') throw new Error(bench.missing)

@@ -1,0 +1,98 @@
+/** How does the leaky town get into map services, who listens to what they are asked, and how do they stop? */
+
+import { once } from 'node:events'
+import { createServer, request as forward } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TownTable } from '../../contract/town.ts'
+import { koopMissing, startKoop } from '../../servers/koop.ts'
+import { noMapServer, startMapServer } from '../../servers/mapserver.ts'
+import { type Bench, bySide, sides } from './bench.ts'
+import { tablesOf } from './tables.ts'
+
+/** Both towns in one service, as layers of their own. */
+const layers = sides.flatMap(side => tablesOf(side).map(table => ({ ...table, name: `${table.name}_${side}`, key: [table.key] })))
+/** The helpers of the contract know its tables by name; ours have other names and the same form. */
+const asTown = layers as readonly unknown[] as readonly TownTable[]
+
+export const wfs: Bench = {
+  kind: 'wfs',
+  missing: noMapServer,
+  async start() {
+    const server = await startMapServer({ tables: asTown })
+    const stop = oneTime(() => server.stop())
+    return {
+      files: bySide(side => ({
+        source: `kind: wfs\nconnection: { url: "${server.url}" }`,
+        place: table => `typeName: "ms:${table}_${side}"`,
+        crs: ', crs: "EPSG:25832"',
+      })),
+      asked: server.asked,
+      whereabouts: [server.host, 'ms:', 'hund_a', 'hund_b', 'MapServer'],
+      ruin: stop,
+      tidyUp: stop,
+    }
+  },
+}
+
+export const arcgis: Bench = {
+  kind: 'arcgis',
+  missing: await koopMissing(),
+  async start() {
+    const server = await startKoop(asTown)
+    const witness = await listenTo(server.url)
+    const stop = oneTime(async () => {
+      await witness.close()
+      await server.close()
+    })
+    return {
+      files: bySide(side => ({
+        source: `kind: arcgis\nconnection: { url: "${witness.url}" }`,
+        place: table => `layer: ${layers.findIndex(({ name }) => name === `${table}_${side}`)}`,
+        crs: '',
+      })),
+      asked: witness.asked,
+      whereabouts: [new URL(witness.url).host, 'FeatureServer', 'OBJECTID'],
+      ruin: stop,
+      tidyUp: stop,
+    }
+  },
+}
+
+/** Stands in the way to a service and writes down what it is asked. */
+async function listenTo(url: string) {
+  const asked: string[] = []
+  const server = createServer((incoming, response) => {
+    const pieces: Buffer[] = []
+    incoming.on('data', piece => pieces.push(piece))
+    incoming.on('end', () => {
+      const body = Buffer.concat(pieces)
+      asked.push(decodeURIComponent(`${incoming.url} ${body}`.replaceAll('+', ' ')))
+      const { method = 'GET', headers } = incoming
+      const outgoing = forward(new URL(incoming.url ?? '/', url), { method, headers }, answer => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(response)
+      })
+      outgoing.on('error', () => response.destroy())
+      outgoing.end(body)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}${new URL(url).pathname}`,
+    asked,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function oneTime(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}
