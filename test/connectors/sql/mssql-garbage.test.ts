@@ -102,3 +102,17 @@ test('one broken answer does not take the answers of others with it', async () =
   const answers = await Promise.all([read(connector, fields), read(connector, fields), read(connector, fields)])
   expect(answers.map(found => found.length)).toEqual([20, 20, 20])
 })
+
+test('what was ended by garbage leaves nothing behind that ends what comes after it', async () => {
+  const { connector, server } = await place(columns, rows)
+  await read(connector, fields)
+  misbehave(server, { does: 'mangle', change: answer => Buffer.alloc(answer.length, 0xa5) })
+  expect(await outcome(read(connector, fields))).toBe('SOURCE_ANSWER_INVALID')
+  misbehave(server)
+  expect(await read(connector, fields)).toHaveLength(20)
+  const before = server.count('connected')
+  // Longer than a thread gets to let go of a connection.
+  await new Promise(resolve => setTimeout(resolve, 1_300))
+  expect(await read(connector, fields)).toHaveLength(20)
+  expect(server.count('connected')).toBe(before)
+})

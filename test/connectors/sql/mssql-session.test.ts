@@ -1,10 +1,13 @@
 /** Is a session with SQL Server ended, cancelled and bounded as it has to be, and never mixed up with another? */
 
+import { createSocket } from 'node:dgram'
 import { Meter } from '../../../src/connectors/sql/drivers/meter.ts'
 import { sourceFailure } from '../../../src/model/index.ts'
 import { open } from '../../support/columns.ts'
 import { eventually, failure, patient, rowsOf } from './lab.ts'
-import { id, misbehave, place, read, sessionOf, things, tidyUp } from './mssql-lab.ts'
+import { connectionTo } from './mssql-bench.ts'
+import { connectorTo, id, misbehave, place, read, sessionOf, things, tidyUp } from './mssql-lab.ts'
+import { describeWith } from './servers.ts'
 
 afterEach(tidyUp)
 
@@ -115,7 +118,7 @@ test('a server that is deaf to a cancellation is left', async () => {
 })
 
 test('one value that is larger than an answer may be is not read to its end', async () => {
-  const huge = 'x'.repeat(30_000_000)
+  const huge = 'x'.repeat(4_000_000)
   const { connector, server } = await place({ ID: 'int', NAME: 'nvarchar(max)' }, [[1n, huge]], { limits: { bytes: 20_000 } })
   expect((await failure(read(connector, [name]))).code).toBe('TOO_MANY_ROWS')
   expect(server.count('cancelled')).toBe(1)
@@ -163,3 +166,42 @@ test('a server that sends us on to a readable copy is followed, and the copy is 
   expect(await read(listener.connector, [name])).toEqual([['Kopie']])
   expect(listener.server.calls).toEqual([])
 })
+
+const browser = await browserService()
+
+describeWith(browser.missing, 'an instance without a port of its own', () => {
+  afterAll(browser.close)
+
+  test('is found by its name, as the browser service of the server tells it', async () => {
+    const { server, port } = await place(columns, few)
+    browser.tell(`ServerName;DB;InstanceName;STADT;IsClustered;No;Version;16.0.1000.6;tcp;${port};;`)
+    const connection = { ...connectionTo(port), port: undefined, instance: 'stadt' }
+    expect(await read(connectorTo(connection), [name])).toEqual([['eins'], ['zwei']])
+    expect(server.count('login')).toBe(1)
+    const error = await failure(read(connectorTo({ ...connection, instance: 'fort' }), [name]))
+    expect(error.code).toBe('SOURCE_UNAVAILABLE')
+    expect(error.log).toMatch(/^EINSTLOOKUP: Port for fort not found/)
+  })
+})
+
+/** Tells clients which instances there are (MC-SQLR). Its port is the same everywhere, so another one may be in the way. */
+async function browserService(): Promise<{ missing: string | undefined; tell: (instances: string) => void; close: () => void }> {
+  const socket = createSocket('udp4')
+  let told = ''
+  socket.on('message', (_question, { port, address }) => {
+    const length = Buffer.alloc(2)
+    length.writeUInt16LE(told.length)
+    socket.send(Buffer.concat([Buffer.from([5]), length, Buffer.from(told)]), port, address)
+  })
+  const missing = await new Promise<string | undefined>(resolve => {
+    socket.once('error', () => resolve('port 1434 is taken here'))
+    socket.bind(1434, '127.0.0.1', () => resolve(undefined))
+  })
+  return {
+    missing,
+    tell: instances => {
+      told = instances
+    },
+    close: () => socket.close(),
+  }
+}

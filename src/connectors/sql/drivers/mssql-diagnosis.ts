@@ -18,7 +18,7 @@ const byNumber: readonly (readonly [numbers: readonly number[], diagnosis: Diagn
   [[18_452, 18_456, 18_461, 18_470, 18_486, 18_487, 18_488, 229, 230, 262, 297, 300, 916], { code: 'SOURCE_REFUSED' }],
   // Table, column, view or type is not what it was.
   [
-    [102, 206, 207, 208, 209, 258, 305, 306, 402, 403, 421, 447, 448, 529, 2812, 4104, 4121, 4413, 4502, 6506, 8116, 8117, 11_529],
+    [102, 206, 207, 208, 209, 258, 305, 306, 402, 403, 421, 447, 448, 529, 2812, 4104, 4121, 4413, 4502, 6506, 8116, 8117],
     { code: 'SOURCE_CHANGED' },
   ],
   // A value that its column cannot take.
@@ -51,7 +51,13 @@ const byCode: Readonly<Record<string, Diagnosis>> = {
 export function diagnose(error: unknown): Diagnosis {
   const { code, numbers } = partsOf(error)
   const known = numbers.map(number => byNumber.find(([those]) => those.includes(number))?.[1]).find(found => found !== undefined)
+  if (!known && numbers.some(isDescription)) return { code: 'SOURCE_CHANGED' }
   return known ?? byCode[code] ?? networkDiagnosis(error) ?? { code: 'SOURCE_ANSWER_INVALID' }
+}
+
+/** That a statement cannot be described says less than the error beside it. */
+function isDescription(number: number): boolean {
+  return number >= 11_501 && number <= 11_544
 }
 
 function partsOf(error: unknown): { code: string; numbers: readonly number[] } {

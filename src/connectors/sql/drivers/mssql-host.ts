@@ -1,6 +1,5 @@
 /** Who keeps the thread that speaks to SQL Server, and what becomes of its sessions when it ends? */
 
-import { once } from 'node:events'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { Statement } from '../compile/index.ts'
 import { type ColumnFacts, type Dialect, mssql } from '../dialects/index.ts'
@@ -31,14 +30,15 @@ export class Host {
   async connect(signal: AbortSignal): Promise<Session> {
     signal.throwIfAborted()
     const { port1, port2 } = new MessageChannel()
+    const worker = this.#running()
     const session = new MssqlSession(
       port1,
       () => this.#left(session),
-      () => void this.end(),
+      () => void worker.terminate(),
     )
     clearTimeout(this.#lingering)
     this.#sessions.add(session)
-    this.#running().postMessage({ port: port2 }, [port2])
+    worker.postMessage({ port: port2 }, [port2])
     const stop = (): void => session.destroy()
     signal.addEventListener('abort', stop, { once: true })
     try {
@@ -110,10 +110,12 @@ class MssqlSession implements Session {
   readonly #waiting = new Map<number, Waiting>()
   #next = welcome
   #broken = false
-  #letGo: NodeJS.Timeout | undefined
+  readonly #ended = Promise.withResolvers<void>()
+  #isOver = false
+  #lettingGo: NodeJS.Timeout | undefined
 
   /**
-   * @param left  called when the thread has let go of the connection
+   * @param left  called when the thread has let go of the connection, or is no more
    * @param stuck called when it has not
    */
   constructor(port: MessagePort, left: () => void, stuck: () => void) {
@@ -121,11 +123,12 @@ class MssqlSession implements Session {
     this.#stuck = stuck
     port.on('message', (said: FromSession) => this.#hear(said))
     port.on('close', () => {
-      clearTimeout(this.#letGo)
+      this.#isOver = true
+      clearTimeout(this.#lettingGo)
       this.fail(trouble(troubles.gone, 'the connection was ended'))
       left()
+      this.#ended.resolve()
     })
-    port.unref()
     this.welcome = this.#answer().then(checked)
   }
 
@@ -157,17 +160,17 @@ class MssqlSession implements Session {
   }
 
   destroy(): void {
-    if (this.#broken && this.#letGo) return
+    if (this.#isOver || this.#lettingGo) return
     this.#say('end')
     this.fail(trouble(troubles.gone, 'the connection was given up'))
-    this.#letGo = setTimeout(this.#stuck, stuckMs).unref()
+    this.#lettingGo = setTimeout(this.#stuck, stuckMs).unref()
   }
 
   async close(): Promise<void> {
-    const gone = once(this.#port, 'close')
-    this.#port.ref()
     this.destroy()
-    await gone
+    if (this.#isOver) return
+    this.#port.ref()
+    await this.#ended.promise
   }
 
   /** Nobody will answer any more. */
@@ -175,6 +178,7 @@ class MssqlSession implements Session {
     this.#broken = true
     for (const { reject } of this.#waiting.values()) reject(why)
     this.#waiting.clear()
+    this.#rest()
   }
 
   #hear(said: FromSession): void {
@@ -182,7 +186,13 @@ class MssqlSession implements Session {
     else {
       this.#waiting.get(said.id)?.resolve(said.answer)
       this.#waiting.delete(said.id)
+      this.#rest()
     }
+  }
+
+  /** A session keeps the gateway alive only while somebody waits for it. */
+  #rest(): void {
+    if (this.#waiting.size === 0) this.#port.unref()
   }
 
   #ask(question: Question): Promise<Answer> {
@@ -195,7 +205,10 @@ class MssqlSession implements Session {
   #answer(): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     if (this.#broken) reject(trouble(troubles.gone, 'the connection is gone'))
-    else this.#waiting.set(this.#next, { resolve, reject })
+    else {
+      this.#waiting.set(this.#next, { resolve, reject })
+      this.#port.ref()
+    }
     this.#next++
     return promise
   }
