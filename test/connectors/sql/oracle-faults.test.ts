@@ -244,11 +244,17 @@ describe('a session of its own', () => {
     await session.close()
   })
 
-  test('refuses every change', async () => {
+  test.each([
+    ['19c', 'ORA-01456'],
+    ['23ai', 'ORA-28193'],
+  ] as const)('refuses every change (%s: %s)', async (release, code) => {
+    await lab.tidyUp()
+    await start(release)
     const session = await connected()
     await session.run(statement, new Meter(1_000_000))
     const change = { text: 'delete from "DINGE"', bindings: [] }
-    await expect(session.run(change, new Meter(1_000_000))).rejects.toMatchObject({ code: 'ORA-01456' })
+    await expect(session.run(change, new Meter(1_000_000))).rejects.toMatchObject({ code })
+    expect(lab.seen('statement').every(({ sql, readOnly }) => readOnly || !/^(select|delete)/.test(sql))).toBe(true)
     await session.close()
   })
 

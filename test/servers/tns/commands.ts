@@ -1,7 +1,7 @@
 /** What do statements say that are no select, and what may values of a statement be? */
 
 import { OracleError } from './errors.ts'
-import type { BindShape } from './requests.ts'
+import type { BindShape } from './statements.ts'
 import { longestText, type OracleType } from './types.ts'
 
 /** How times are printed where no format is said. */
@@ -21,19 +21,23 @@ export type Command =
 const changes = /^(insert|update|delete|merge|lock|create|drop|truncate|grant)\b/i
 
 /** @throws OracleError for a change, which the account may not make, and for anything unknown */
-export function commandOf(sql: string, readOnly: boolean): Command {
+export function commandOf(sql: string, readOnly: 'transaction' | 'session' | undefined): Command {
   const words = sql.trim().replace(/\s+/g, ' ')
   if (/^select\b/i.test(words)) return { is: 'select' }
   if (/^alter session set /i.test(words)) return { is: 'settings', settings: settingsOf(words) }
   if (/^set transaction read only$/i.test(words)) {
-    if (readOnly) throw new OracleError(1453, 'SET TRANSACTION must be first statement of transaction')
+    if (readOnly === 'transaction') throw new OracleError(1453, 'SET TRANSACTION must be first statement of transaction')
     return { is: 'readOnly' }
   }
   if (!changes.test(words)) throw new OracleError(900, 'invalid SQL statement')
-  throw readOnly
-    ? new OracleError(1456, 'may not perform insert, delete, update operation inside a READ ONLY transaction')
-    : new OracleError(1031, 'insufficient privileges')
+  throw refusals[readOnly ?? 'account']()
 }
+
+const refusals = {
+  account: () => new OracleError(1031, 'insufficient privileges'),
+  transaction: () => new OracleError(1456, 'may not perform insert, delete, update operation inside a READ ONLY transaction'),
+  session: () => new OracleError(28_193, 'Can perform read operations only'),
+} as const
 
 function settingsOf(words: string): Record<string, string> {
   return Object.fromEntries(

@@ -7,9 +7,10 @@ import { Broken, OracleError } from './errors.ts'
 import type { Fault } from './faults.ts'
 import { Lobs } from './lobs.ts'
 import { Login } from './login.ts'
-import type { Bind, BindShape, Execute, Message, Request } from './requests.ts'
+import type { Message, Request } from './requests.ts'
 import { asksForShape, attributeColumns, attributeRows, shapeAnswer } from './shape.ts'
 import type { Prepared } from './sql/database.ts'
+import type { Bind, BindShape, Execute } from './statements.ts'
 import { type Cell, isLob } from './types.ts'
 
 /** A statement that the client has a number for. */
@@ -31,7 +32,7 @@ export class Dialogue {
   readonly #lobs = new Lobs()
   #login: Login | undefined
   #user = ''
-  #readOnly = false
+  #readOnly: 'transaction' | 'session' | undefined
   #formats: Formats = usualFormats
   #lastCursor = 0
   /** The client has said its name. */
@@ -102,7 +103,7 @@ export class Dialogue {
         break
       case 'commit':
       case 'rollback':
-        this.#readOnly = false
+        if (this.#readOnly === 'transaction') this.#readOnly = undefined
         this.#server.note({ is: request.is, session: this.#session })
         answer(status())
         break
@@ -168,7 +169,14 @@ export class Dialogue {
   async #perform(id: number, binds: readonly Bind[], plan: { rows: number; describes: boolean; runs: boolean }): Promise<void> {
     const cursor = this.#known(id)
     const values = binds.map(bind => this.#valueOf(bind))
-    this.#server.note({ is: 'statement', session: this.#session, sql: cursor.sql, values, runs: plan.runs, readOnly: this.#readOnly })
+    this.#server.note({
+      is: 'statement',
+      session: this.#session,
+      sql: cursor.sql,
+      values,
+      runs: plan.runs,
+      readOnly: this.#readOnly !== undefined,
+    })
     if (this.#commanded(cursor.sql)) return this.#connection.answer(outcome(this.#fields, id, 0))
     cursor.fault = this.#server.disturb(cursor.sql) ?? {}
     await this.#misbehave(cursor.fault)
@@ -193,9 +201,10 @@ export class Dialogue {
 
   #commanded(sql: string): boolean {
     const command = commandOf(sql, this.#readOnly)
-    if (command.is === 'readOnly') this.#readOnly = true
+    if (command.is === 'readOnly') this.#readOnly = 'transaction'
     if (command.is === 'settings') {
       if ('READ_ONLY' in command.settings && !this.#server.release.modern) throw new OracleError(2248, 'invalid option for ALTER SESSION')
+      if (command.settings.READ_ONLY === 'TRUE') this.#readOnly = 'session'
       const { NLS_DATE_FORMAT: date, NLS_TIMESTAMP_FORMAT: timestamp } = command.settings
       this.#formats = { date: date ?? this.#formats.date, timestamp: timestamp ?? this.#formats.timestamp }
       this.#server.note({ is: 'settings', session: this.#session, settings: command.settings })

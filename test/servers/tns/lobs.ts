@@ -3,7 +3,8 @@
 import { type LobForm, lobData, lobDone, pieceSize } from './answers.ts'
 import { wireType } from './commands.ts'
 import { OracleError } from './errors.ts'
-import { type BindShape, idOf, type LobRequest, lobOperation, locatorOf } from './requests.ts'
+import { idOf, type LobRequest, lobOperation, locatorOf } from './lob-requests.ts'
+import type { BindShape } from './statements.ts'
 import type { Cell, OracleType } from './types.ts'
 
 interface Lob {

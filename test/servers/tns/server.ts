@@ -26,7 +26,7 @@ export type Note =
       readonly values: readonly Cell[]
       /** false: only described. */
       readonly runs: boolean
-      /** Inside a read-only transaction. */
+      /** In a read-only transaction or session. */
       readonly readOnly: boolean
     }
   | { readonly is: 'fetch'; readonly session: number; readonly rows: number }

@@ -5,8 +5,10 @@ import type { ResultColumn } from '../answers.ts'
 import { OracleError } from '../errors.ts'
 import { type Cell, cellOf, type OracleType, type Value } from '../types.ts'
 import { addOracleFunctions } from './functions.ts'
-import { parse, type Table } from './grammar.ts'
-import { type Surroundings, translate } from './translate.ts'
+import { parse } from './parser.ts'
+import type { Surroundings } from './scope.ts'
+import type { Table } from './statement.ts'
+import { translate } from './translate.ts'
 
 export interface TableDefinition {
   readonly schema: string
