@@ -3,6 +3,7 @@
 import type { FieldPacket } from 'mysql2'
 import type { Wrap } from '../compile/index.ts'
 import type { Stored } from '../dialects/index.ts'
+import { shortestSingle } from './single.ts'
 
 /** Types of the protocol. @see https://mariadb.com/kb/en/result-set-packets/#field-types */
 const type = { float: 4, timestamp: 7, bit: 16, geometry: 255 } as const
@@ -48,18 +49,9 @@ export type CellReader = (cell: unknown) => unknown
 
 /** What the driver makes of a cell that it would otherwise show wrongly. */
 export function readerOf({ columnType }: FieldPacket): CellReader {
-  if (columnType === type.float) return cell => (typeof cell === 'number' ? shortest(cell) : cell)
+  if (columnType === type.float) return cell => (typeof cell === 'number' ? shortestSingle(cell) : cell)
   if (columnType === type.bit) return cell => (cell instanceof Uint8Array ? wholeOf(cell) : cell)
   return cell => cell
-}
-
-/** The shortest number that is the same float of 32 bits: 0.1, not 0.10000000149011612. */
-function shortest(single: number): number {
-  for (let digits = 6; digits <= 9; digits++) {
-    const short = Number(single.toPrecision(digits))
-    if (Math.fround(short) === single) return short
-  }
-  return single
 }
 
 function wholeOf(bytes: Uint8Array): bigint {
