@@ -1,8 +1,8 @@
 /** How is the answer to a statement put together? */
 
 import { errors } from './errors.ts'
+import type { Parameter } from './parameters.ts'
 import { done, doneToken, returnStatusToken } from './tokens.ts'
-import type { Parameter } from './wire.ts'
 
 /** Tokens that wait to be sent. */
 export class Answer {

@@ -9,6 +9,9 @@ export function daysOf(date: string): number {
   return (Date.parse(`${date}T00:00:00Z`) - yearOne) / day
 }
 
+/** Of 1900-01-01, where the older types begin. */
+export const days1900 = 693_595
+
 export function dateOf(days: number): string {
   return new Date(yearOne + days * day).toISOString().slice(0, 10)
 }

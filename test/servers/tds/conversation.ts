@@ -9,6 +9,7 @@ import { errors, SqlError } from './errors.ts'
 import type { Call, Fault } from './faults.ts'
 import { type Login, readLogin } from './login.ts'
 import { kinds, type Message, PacketReader, packetsOf } from './packets.ts'
+import { type Parameter, readParameter } from './parameters.ts'
 import { askedEncryption, encryption, preloginAnswer } from './prelogin.ts'
 import type { Event, Options } from './server.ts'
 import { checkSettings, isSettings } from './settings.ts'
@@ -30,7 +31,6 @@ import {
   rowToken,
   transactionToken,
 } from './tokens.ts'
-import { type Parameter, readParameter } from './wire.ts'
 
 /** Procedures that are called by number. */
 const procedures: Readonly<Record<number, string>> = {

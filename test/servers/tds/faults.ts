@@ -2,7 +2,7 @@
 
 import type { SqlError } from './errors.ts'
 import type { Login } from './login.ts'
-import type { Parameter } from './wire.ts'
+import type { Parameter } from './parameters.ts'
 
 /** A statement as it arrived. */
 export interface Call {

@@ -99,60 +99,44 @@ export class TediousSession {
     return this.#line.socket
   }
 
-  #ask(text: string, sends: Sends, parameters: readonly NamedParameter[], limitBytes = Number.POSITIVE_INFINITY): Promise<AnswerReader> {
-    const { promise, resolve, reject } = Promise.withResolvers<AnswerReader>()
+  async #ask(
+    text: string,
+    sends: Sends,
+    parameters: readonly NamedParameter[],
+    limitBytes = Number.POSITIVE_INFINITY,
+  ): Promise<AnswerReader> {
     const answer = new AnswerReader(limitBytes)
+    const over = Promise.withResolvers<Error | undefined>()
+    const request = new this.#tedious.Request(text, error => over.resolve(error ?? undefined))
     let wrong: unknown
     const stop = (why: unknown): void => {
       wrong ??= why
       request.cancel()
     }
-    const request = new this.#tedious.Request(text, error => {
-      clearTimeout(late)
-      clearInterval(watching)
-      this.#running = undefined
-      try {
-        if (wrong) throw wrong
-        // Cancelled because the limit was met: what is there is what was asked for.
-        if (!answer.full) {
-          if (error) throw plain(error)
-          answer.check()
-        }
-        resolve(answer)
-      } catch (why) {
-        reject(why)
-      }
-    })
-    const late = setTimeout(
-      () => stop(trouble(troubles.timeout, `no whole answer within ${this.#login.statementMs} ms`)),
-      this.#login.statementMs,
-    )
+    hear(request, answer, stop)
+    this.#bind(request, parameters)
+    const { statementMs } = this.#login
+    const late = setTimeout(() => stop(trouble(troubles.timeout, `no whole answer within ${statementMs} ms`)), statementMs)
     const watching = this.#watch(limitBytes, () => stop(trouble(troubles.tooLarge, 'more bytes than the answer may have')))
-    const hear = (work: () => void): void => {
-      try {
-        if (!wrong) work()
-      } catch (why) {
-        stop(why)
-      }
-    }
-    // The driver's own limit ends with the first bytes of an answer; the rest could trickle for ever.
-    request.setTimeout(0)
-    request.on('columnMetadata', (columns: unknown) => hear(() => answer.columns(columns as readonly ColumnTold[])))
-    request.on('row', (cells: unknown) =>
-      hear(() => {
-        if (!answer.full) answer.row(cells as readonly CellTold[])
-        if (answer.full) request.cancel()
-      }),
-    )
-    request.on('doneInProc', rows => answer.counts(rows))
-    for (const last of ['done', 'doneProc'] as const) request.on(last as 'done', (_rows, more) => void (more || answer.ends()))
+    this.#running = request
+    this.#connection[sends](request)
+    const error = await over.promise
+    this.#running = undefined
+    clearTimeout(late)
+    clearInterval(watching)
+    if (wrong) throw wrong
+    // Cancelled because the limit was met: what is there is what was asked for.
+    if (answer.full) return answer
+    if (error) throw plain(error)
+    answer.check()
+    return answer
+  }
+
+  #bind(request: Request, parameters: readonly NamedParameter[]): void {
     for (const { name, type, value, length } of parameters) {
       const sent = value instanceof Uint8Array ? Buffer.from(value) : value
       request.addParameter(name, this.#tedious.TYPES[type], sent, length === undefined ? {} : { length })
     }
-    this.#running = request
-    this.#connection[sends](request)
-    return promise
   }
 
   /** Counts bytes as they arrive: one value may be larger than a whole answer may be, and the driver shows only whole rows. */
@@ -165,6 +149,28 @@ export class TediousSession {
       if (socket.bytesRead > most) tooLarge()
     }, watchMs)
   }
+}
+
+/** Everything that the driver tells of an answer. Of a cancelled one it tells nothing more. */
+function hear(request: Request, answer: AnswerReader, stop: (why: unknown) => void): void {
+  const attempt = (work: () => void): void => {
+    try {
+      work()
+    } catch (why) {
+      stop(why)
+    }
+  }
+  // The driver's own limit ends with the first bytes of an answer; the rest could trickle for ever.
+  request.setTimeout(0)
+  request.on('columnMetadata', (columns: unknown) => attempt(() => answer.columns(columns as readonly ColumnTold[])))
+  request.on('row', (cells: unknown) =>
+    attempt(() => {
+      answer.row(cells as readonly CellTold[])
+      if (answer.full) request.cancel()
+    }),
+  )
+  request.on('doneInProc', rows => answer.counts(rows))
+  for (const last of ['done', 'doneProc'] as const) request.on(last as 'done', (_rows, more) => void (more || answer.ends()))
 }
 
 interface NamedParameter extends Parameter {

@@ -1,12 +1,14 @@
 /** How does a T-SQL `select` become one of SQLite? Every value keeps its type of SQL Server on the way. */
 
 import { errors, SqlError } from '../errors.ts'
+import type { Parameter } from '../parameters.ts'
 import type { ResultColumn } from '../tokens.ts'
-import { isNarrow, isText, printed, type SqlType, type TypeName } from '../types.ts'
-import type { Parameter } from '../wire.ts'
+import { isNarrow, isText, printed, type SqlType } from '../types.ts'
 import type { Catalogue } from './catalogue.ts'
 import { keyFunction, keys } from './compare.ts'
 import { converted, isMoment, isWhole } from './convert.ts'
+import { aggregates, checkGrouped } from './grouping.ts'
+import { isFloat, isOneKind, precedence, widest } from './precedence.ts'
 import { fromStored, isDecimal, type Stored, toStored } from './stored.ts'
 import type { Expression, From, Select, Sorting, Test } from './syntax.ts'
 
@@ -38,33 +40,6 @@ interface Scope {
   readonly alias: string
   readonly column: (name: string) => Typed
 }
-
-/** Which of two types the other becomes: the one that stands first (T-SQL, "Data type precedence"). */
-const precedence: readonly TypeName[] = [
-  'datetimeoffset',
-  'datetime2',
-  'datetime',
-  'smalldatetime',
-  'date',
-  'time',
-  'float',
-  'real',
-  'decimal',
-  'money',
-  'smallmoney',
-  'bigint',
-  'int',
-  'smallint',
-  'tinyint',
-  'bit',
-  'uniqueidentifier',
-  'nvarchar',
-  'nchar',
-  'varchar',
-  'char',
-  'varbinary',
-  'binary',
-]
 
 class Translator {
   readonly values: Record<string, Stored> = {}
@@ -355,22 +330,6 @@ function constant(value: Stored, type: SqlType): Typed {
   return { type, sql: '', constant: { value } }
 }
 
-/** Whether values of the two compare as they are kept. */
-function isOneKind(a: SqlType, b: SqlType): boolean {
-  return a.name === b.name || (isWhole(a) && isWhole(b)) || (isDecimal(a) && isDecimal(b)) || (isFloat(a) && isFloat(b))
-}
-
-/** The type that a value becomes; decimals and times get room for all of its digits. */
-function widest(first: SqlType, from: SqlType): SqlType {
-  if (first.name === 'decimal') return { name: 'decimal', precision: 38, scale: Math.max(first.scale!, from.scale ?? 0) }
-  if (first.name === 'datetime2' || first.name === 'datetimeoffset' || first.name === 'time') return { ...first, scale: 7 }
-  return first
-}
-
-function isFloat({ name }: SqlType): boolean {
-  return name === 'float' || name === 'real'
-}
-
 function decimalOf(text: string): SqlType {
   return { name: 'decimal', precision: text.length - 1, scale: text.split('.')[1]!.length }
 }
@@ -381,60 +340,4 @@ function varying(type: SqlType): SqlType {
 
 function noMember(name: string): SqlError {
   return new SqlError(6506, `Could not find method or property '${name}' for the type in the assembly 'Microsoft.SqlServer.Types'.`)
-}
-
-const aggregateNames = ['count', 'sum', 'avg', 'min', 'max']
-
-function aggregates(value: Expression): boolean {
-  if (value.is === 'countAll' || (value.is === 'call' && aggregateNames.includes(value.name))) return true
-  return value.is !== 'rowNumber' && partsOf(value).some(aggregates)
-}
-
-/** What is no group and no aggregate has no single value. */
-function checkGrouped(items: Select['items'], orderBy: readonly Sorting[], groupBy: readonly Expression[]): void {
-  const groups = groupBy.map(group => JSON.stringify(group))
-  const check = (value: Expression): void => {
-    if (groups.includes(JSON.stringify(value)) || value.is === 'countAll') return
-    if (value.is === 'call' && aggregateNames.includes(value.name)) return
-    if (value.is === 'column') throw errors.notGrouped(value.name)
-    partsOf(value).forEach(check)
-  }
-  for (const { value } of items) check(value)
-  for (const { by } of orderBy) check(by)
-}
-
-function partsOf(value: Expression): readonly Expression[] {
-  switch (value.is) {
-    case 'call':
-      return value.arguments
-    case 'method':
-      return typeof value.of === 'string' ? value.arguments : [value.of, ...value.arguments]
-    case 'property':
-      return [value.of]
-    case 'convert':
-    case 'collate':
-      return [value.value]
-    case 'case':
-      return [...value.branches.flatMap(({ when, result }) => [...valuesIn(when), result]), value.otherwise]
-    default:
-      return []
-  }
-}
-
-function valuesIn(test: Test): readonly Expression[] {
-  switch (test.is) {
-    case 'and':
-    case 'or':
-      return [...valuesIn(test.left), ...valuesIn(test.right)]
-    case 'not':
-      return valuesIn(test.test)
-    case 'compare':
-      return [test.left, test.right]
-    case 'in':
-      return [test.value, ...test.list]
-    case 'like':
-      return [test.value, test.pattern]
-    case 'null':
-      return [test.value]
-  }
 }
