@@ -1,6 +1,6 @@
 /** How is a CGI program kept alive between questions? By FastCGI: a process starts once and answers many. */
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import * as net from 'node:net'
 
@@ -15,7 +15,7 @@ export interface FastCgi {
 }
 
 interface Worker {
-  readonly child: ChildProcess
+  readonly end: () => void
   readonly port: number
 }
 
@@ -25,7 +25,7 @@ const record = { begin: 1, end: 3, parameters: 4, input: 5, output: 6 } as const
 /** Some processes of a program, each answering one question at a time. One that dies is replaced. */
 export async function startFastCgi(program: string, processes: number, environment: Readonly<Record<string, string>>): Promise<FastCgi> {
   const free: Promise<Worker>[] = Array.from({ length: processes }, () => startWorker(program, environment))
-  const all = new Set<ChildProcess>()
+  const busy = new Set<Worker>()
   const waiting: ((worker: Promise<Worker>) => void)[] = []
   let stopped = false
   const giveBack = (worker: Promise<Worker>): void => {
@@ -37,20 +37,24 @@ export async function startFastCgi(program: string, processes: number, environme
   return {
     async ask(parameters, body) {
       const worker = await take()
-      all.add(worker.child)
+      busy.add(worker)
       const answer = await talk(worker, parameters, body)
-      const alive = worker.child.exitCode === null && worker.child.signalCode === null && answer.length > 0
-      if (!alive) worker.child.kill('SIGKILL')
-      if (!stopped) giveBack(alive ? Promise.resolve(worker) : startWorker(program, environment))
+      busy.delete(worker)
+      // One that says nothing at all has died of the question.
+      if (answer.length === 0) worker.end()
+      if (!stopped) giveBack(answer.length === 0 ? startWorker(program, environment) : Promise.resolve(worker))
+      else worker.end()
       return answer
     },
     async stop() {
       stopped = true
-      for (const worker of await Promise.all(free)) worker.child.kill('SIGKILL')
-      for (const child of all) child.kill('SIGKILL')
+      for (const worker of [...busy, ...(await Promise.all(free))]) worker.end()
     },
   }
 }
+
+/** Ends the program as soon as whoever started it is gone: the pipe at 3 is then closed, however the end came. */
+const guard = 'exec 4<&0; "$0" <&4 3<&- 4<&- & program=$!; exec 4<&-; cat <&3 >/dev/null; kill -9 $program'
 
 /** The program finds a listening socket as its standard input; that is what tells it to speak FastCGI. */
 async function startWorker(program: string, environment: Readonly<Record<string, string>>): Promise<Worker> {
@@ -58,11 +62,14 @@ async function startWorker(program: string, environment: Readonly<Record<string,
   await once(socket, 'listening')
   const { port } = socket.address() as net.AddressInfo
   const { fd } = (socket as unknown as { readonly _handle: { readonly fd: number } })._handle
-  const child = spawn(program, [], { env: { ...environment }, stdio: [fd, 'ignore', 'ignore'] })
+  const child = spawn('/bin/sh', ['-c', guard, program], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: [fd, 'ignore', 'ignore', 'pipe'],
+  })
   await once(child, 'spawn')
   // The process has its own copy; ours must not take questions away from it.
   socket.close()
-  return { child, port }
+  return { end: () => (child.stdio[3] as net.Socket).destroy(), port }
 }
 
 async function talk({ port }: Worker, parameters: Readonly<Record<string, string>>, body: Buffer): Promise<Buffer> {
