@@ -1,7 +1,7 @@
 /** What does a kind of source bring along, so that the house can configure and open it? */
 
 import type { z } from 'zod'
-import type { Capabilities, Connector, ConnectorServices, SourceSetting } from '../model/index.ts'
+import type { Capabilities, Connector, ConnectorServices, Introspector, SourceSetting } from '../model/index.ts'
 
 /** One folder below `connectors/` exports one of these; `connectors/index.ts` lists them all. */
 export interface ConnectorModule<Connection = unknown, Place = unknown> {
@@ -15,4 +15,6 @@ export interface ConnectorModule<Connection = unknown, Place = unknown> {
   capabilities(kind: string): Capabilities
   /** Makes a connector; connects on first use, so that a source that is down never keeps the gateway from starting. */
   open(source: SourceSetting<Connection>, services: ConnectorServices): Connector
+  /** Looks at what a source offers, for those who write dataset files. Absent: this kind cannot tell. */
+  introspect?(source: SourceSetting<Connection>, services: ConnectorServices): Introspector
 }
