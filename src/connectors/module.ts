@@ -1,7 +1,7 @@
 /** What does a kind of source bring along, so that the house can configure and open it? */
 
 import type { z } from 'zod'
-import type { Capabilities, Connector, ConnectorServices, Introspector, SourceSetting } from '../model/index.ts'
+import type { Capabilities, Connector, ConnectorServices, Introspector, RecognisedSource, SourceSetting } from '../model/index.ts'
 
 /** One folder below `connectors/` exports one of these; `connectors/index.ts` lists them all. */
 export interface ConnectorModule<Connection = unknown, Place = unknown> {
@@ -17,4 +17,9 @@ export interface ConnectorModule<Connection = unknown, Place = unknown> {
   open(source: SourceSetting<Connection>, services: ConnectorServices): Connector
   /** Looks at what a source offers, for those who write dataset files. Absent: this kind cannot tell. */
   introspect?(source: SourceSetting<Connection>, services: ConnectorServices): Introspector
+  /**
+   * A source of this kind from whatever somebody pasted, judged by its look alone; nothing is asked. The first kind that knows it takes
+   * it, so a look that several kinds share is left to the others.
+   */
+  recognise?(pasted: string): RecognisedSource | undefined
 }

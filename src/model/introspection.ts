@@ -14,6 +14,18 @@ export interface SourceItem {
   readonly about?: string
   /** Rows it holds; where counting is dear, what the source's statistics say. */
   readonly rows?: number
+  /** Columns that tell rows apart, where the source says it in the same breath; `describe` always says what is known. */
+  readonly key?: readonly string[]
+}
+
+/** A source as somebody pasted it: an address out of a browser, a connection string, the name of a file. */
+export interface RecognisedSource {
+  /** `kind:` of a source file. */
+  readonly kind: string
+  /** `connection:` of a source file, as it would be written; never with a password. */
+  readonly connection: Readonly<Record<string, unknown>>
+  /** What stands beside `use:`, when the pasted text names a single item as well. */
+  readonly place?: Readonly<Record<string, unknown>>
 }
 
 /** A column, property or path as the source declares it. */

@@ -1,0 +1,67 @@
+/** Has the keys for those who only look: opens a source for `introspect`, `init`, `check --live` and `grants`. Callers' questions never come here. */
+
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { connectorModules } from './connectors/index.ts'
+import type { BBox, ConnectorServices, Introspector, RecognisedSource, SourceSetting } from './model/index.ts'
+
+export interface IntrospectSetting {
+  /** Folder that relative paths of sources start from. */
+  readonly folder: string
+  readonly extent?: BBox
+  readonly call?: ConnectorServices['call']
+  readonly warn?: ConnectorServices['warn']
+}
+
+/** Kinds of sources that can tell what they hold. */
+export const introspectableKinds: readonly string[] = connectorModules.flatMap(({ kinds, introspect }) => (introspect ? kinds : []))
+
+/** Looks at a source; nothing is asked before one of its functions is called. `undefined`: this kind cannot tell. */
+export function openIntrospector(source: SourceSetting, { folder, extent, call, warn }: IntrospectSetting): Introspector | undefined {
+  return moduleOf(source.kind)?.introspect?.(source, {
+    call: call ?? (() => {}),
+    warn: warn ?? (() => {}),
+    ...(extent && { extent }),
+    folder: resolve(folder),
+  })
+}
+
+/** A source from whatever somebody pasted; `undefined` when no kind knows the look of it. */
+export function recogniseSource(pasted: string): RecognisedSource | undefined {
+  for (const { recognise } of connectorModules) {
+    const found = recognise?.(pasted.trim())
+    if (found) return found
+  }
+  return undefined
+}
+
+/** What stands beside `use:` in a dataset, as its kind of source parses it; `undefined` when it is wrong. */
+export function parsePlace(kind: string, place: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  const parsed = moduleOf(kind)?.place.safeParse(place)
+  return parsed?.success ? (parsed.data as Readonly<Record<string, unknown>>) : undefined
+}
+
+/** One entry below `connection:`. */
+export interface ConnectionEntry {
+  readonly name: string
+  readonly required: boolean
+  /** Type in JSON: `string`, `integer`, `boolean`; '' when several are possible. */
+  readonly type: string
+  /** Meaning, in English. */
+  readonly about: string
+}
+
+/** What a source file of this kind may say below `connection:`, in the order of its definition. */
+export function connectionEntries(kind: string): readonly ConnectionEntry[] {
+  const form = moduleOf(kind)?.connection
+  if (!form) return []
+  const { properties = {}, required = [] } = z.toJSONSchema(form, { io: 'input', unrepresentable: 'any', reused: 'inline' })
+  return Object.entries(properties).map(([name, entry]) => {
+    const { type, description } = typeof entry === 'object' ? entry : {}
+    return { name, required: required.includes(name), type: typeof type === 'string' ? type : '', about: description ?? '' }
+  })
+}
+
+function moduleOf(kind: string) {
+  return connectorModules.find(({ kinds }) => kinds.includes(kind))
+}
