@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { type Configuration, type Gateway, readConfiguration } from './config/index.ts'
+import { type Configuration, type Gateway, readConfiguration, type Source } from './config/index.ts'
 import { connectorModules } from './connectors/index.ts'
-import type { Clock, Connector, SourceCall } from './model/index.ts'
+import type { Clock, Connector, ConnectorServices, Introspector, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 
 export interface StartSetting {
@@ -155,18 +155,49 @@ function tell(gateway: Gateway, log: Logger): void {
 /** Every source; a connector connects when it is first asked. */
 function openSources(gateway: Gateway, setting: StartSetting, log: Logger): ReadonlyMap<string, Connector> {
   const opened = [...gateway.sources.values()].flatMap(source => {
-    const module = connectorModules.find(candidate => candidate.kinds.includes(source.kind))
-    if (!module) return []
-    const connector = module.open(source, {
-      call: call => {
-        setting.onCall?.(call)
-        log.debug(call, 'source asked')
-      },
-      warn: (message, details) => log.warn({ source: source.id, ...details }, message),
-      ...(gateway.city.extent && { extent: gateway.city.extent }),
-      folder: resolve(setting.folder),
-    })
-    return [[source.id, connector] as const]
+    const connector = moduleOf(source)?.open(source, servicesFor(gateway, source, setting, log))
+    return connector ? [[source.id, connector] as const] : []
   })
   return new Map(opened)
+}
+
+/** A source to look at, for commands. */
+export interface Sight {
+  /** To be closed by whoever opened it. */
+  readonly introspector: Introspector
+  /**
+   * What stands beside `use:` in a dataset file, as the introspector takes it.
+   *
+   * @throws ZodError for what is no place at such a source
+   */
+  place(written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+}
+
+/**
+ * Nothing is connected before the first question.
+ *
+ * @param setting warnings of the connector go to its `log`; without one, nowhere
+ * @returns `undefined` for a kind of source that cannot tell what it offers
+ */
+export function lookAt(gateway: Gateway, source: Source, setting: Pick<StartSetting, 'folder' | 'log' | 'onCall'>): Sight | undefined {
+  const module = moduleOf(source)
+  const introspector = module?.introspect?.(source, servicesFor(gateway, source, setting, setting.log ?? pino({ level: 'silent' })))
+  if (!module || !introspector) return undefined
+  return { introspector, place: written => module.place.parse(written) as Readonly<Record<string, unknown>> }
+}
+
+function moduleOf({ kind }: Source) {
+  return connectorModules.find(({ kinds }) => kinds.includes(kind))
+}
+
+function servicesFor(gateway: Gateway, source: Source, setting: Pick<StartSetting, 'folder' | 'onCall'>, log: Logger): ConnectorServices {
+  return {
+    call: call => {
+      setting.onCall?.(call)
+      log.debug(call, 'source asked')
+    },
+    warn: (message, details) => log.warn({ source: source.id, ...details }, message),
+    ...(gateway.city.extent && { extent: gateway.city.extent }),
+    folder: resolve(setting.folder),
+  }
 }

@@ -56,12 +56,14 @@ export interface ItemDescription extends SourceItem {
   readonly key: readonly string[]
 }
 
-/** What the gateway's account may do at a source. */
+/** What the gateway's account may do at a source. Roles that it holds count as itself. */
 export interface SourceAccount {
   /** As it logged in. */
   readonly user: string
-  /** Whatever it may do beyond reading, one line each, in the source's own words: `UPDATE on GRUEN.BAUM`, `superuser`. Empty: it only reads. */
+  /** Whatever it may change at the source, one line each, in the source's own words: `UPDATE on GRUEN.BAUM`, `superuser`. Empty: it only reads. */
   readonly writes: readonly string[]
+  /** Rights beyond reading that change nothing the source keeps, written the same way: `TEMPORARY on kataster`. */
+  readonly spare: readonly string[]
   /** What it may read, as far as the source tells: by table, its readable columns. */
   readonly reads: readonly { readonly table: string; readonly columns: readonly string[] }[]
   /** Milliseconds after which the source itself ends a statement of this account; absent: never, or not known. */
