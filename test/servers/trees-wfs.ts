@@ -1,6 +1,6 @@
 /** How does a small WFS lie? As real ones have been seen to: with status 200 and a friendly answer. */
 
-import { type Element, readElement } from '../../src/connectors/wfs/xml.ts'
+import { type Element, readElement } from '../../src/connectors/shared/xml.ts'
 import { type Replay, type Said, startReplay } from './replay.ts'
 
 export interface Tree {

@@ -18,12 +18,12 @@ import {
 } from '../../model/index.ts'
 import type { ConnectorModule } from '../module.ts'
 import { decodeText } from '../shared/charset.ts'
+import { readCsv } from '../shared/csv.ts'
 import { answerLocally } from '../shared/local.ts'
-import { readCsv } from './csv.ts'
+import { localRows, type Table } from '../shared/table.ts'
 import { openFile, readBytes } from './disk.ts'
 import { readFeatures } from './geojson.ts'
 import { connection, type FileConnection, type FilePlace, place } from './options.ts'
-import { type FileTable, localRows } from './table.ts'
 
 /** CSV and GeoJSON files in a folder. */
 export const file: ConnectorModule<FileConnection, FilePlace> = {
@@ -56,7 +56,7 @@ const filesKept = 32
 
 interface Reading {
   readonly stamp: string
-  readonly table: Promise<FileTable>
+  readonly table: Promise<Table>
 }
 
 function openFolder(source: SourceSetting<FileConnection>, services: ConnectorServices): Connector {
@@ -65,7 +65,7 @@ function openFolder(source: SourceSetting<FileConnection>, services: ConnectorSe
   let closed = false
 
   /** Looks whether the file has changed, and reads it only then; requests that come meanwhile wait for the same reading. */
-  const tableOf = async (at: FilePlace): Promise<FileTable> => {
+  const tableOf = async (at: FilePlace): Promise<Table> => {
     const found = await openFile(folder, at.path, source.limits.bytes)
     const key = JSON.stringify(at)
     const known = read.get(key)
@@ -102,7 +102,7 @@ function openFolder(source: SourceSetting<FileConnection>, services: ConnectorSe
   }
 }
 
-async function parse(bytes: Uint8Array, at: FilePlace): Promise<FileTable> {
+async function parse(bytes: Uint8Array, at: FilePlace): Promise<Table> {
   const text = decodeText(bytes, `text/plain; charset=${at.encoding ?? 'utf-8'}`)
   const format = at.format ?? (/\.(geo)?json$/i.test(at.path) ? 'geojson' : 'csv')
   return format === 'geojson' ? readFeatures(text) : readCsv(text, at)

@@ -6,10 +6,7 @@ import { toCell } from '../shared/cells.ts'
 import { epochText } from '../shared/epoch.ts'
 import { isObject, readJson } from '../shared/json.ts'
 import { toShape } from '../shared/shape.ts'
-import type { FileTable } from './table.ts'
-
-/** Name of the column that holds a feature's geometry, whatever its properties are called. */
-export const geometryColumn = 'geometry'
+import { geometryColumn, type Table } from '../shared/table.ts'
 
 /**
  * A FeatureCollection as a table: properties are columns, the geometry is the column `geometry`, and a feature's own `id` is the
@@ -21,7 +18,7 @@ export const geometryColumn = 'geometry'
  * @throws GatewayError SOURCE_ANSWER_INVALID for anything but a whole FeatureCollection
  * @see RFC 7946, and the GeoJSON format specification of 2008, 3
  */
-export function readFeatures(text: string): FileTable {
+export function readFeatures(text: string): Table {
   const collection = parsed(text)
   const crs = crsNamed(collection) ?? 'EPSG:4326'
   const features = collection.features.filter(isFeature)

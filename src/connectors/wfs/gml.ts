@@ -2,7 +2,7 @@
 
 import type { Geometry, Position } from '../../model/index.ts'
 import { GeometryError } from '../geo/index.ts'
-import type { Element } from './xml.ts'
+import type { Element } from '../shared/xml.ts'
 
 /** A geometry as the service wrote it: coordinates in the service's order and reference system. */
 export interface SentGeometry {

@@ -2,7 +2,7 @@
 
 import { type GatewayError, sourceFailure } from '../../model/index.ts'
 import { statusFailure } from '../shared/fetch.ts'
-import { readElement } from './xml.ts'
+import { readElement } from '../shared/xml.ts'
 
 /** What the service was asked for, to find its words again in the report. */
 export interface Asked {

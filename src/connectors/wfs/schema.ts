@@ -1,6 +1,6 @@
 /** What does a service say of the columns of a feature type? */
 
-import { type Element, readElement } from './xml.ts'
+import { type Element, readElement } from '../shared/xml.ts'
 
 /** What a column is to the service, as far as asking is concerned. */
 export type ServerType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'moment' | 'time' | 'geometry' | 'other'

@@ -1,9 +1,9 @@
 /** GML is read as it is meant, in every way that GML has had since 2000. */
 
 import { GeometryError } from '../../../src/connectors/geo/index.ts'
+import { readElement } from '../../../src/connectors/shared/xml.ts'
 import { srsOf } from '../../../src/connectors/wfs/axes.ts'
 import { readGml } from '../../../src/connectors/wfs/gml.ts'
-import { readElement } from '../../../src/connectors/wfs/xml.ts'
 import type { Geometry } from '../../../src/model/index.ts'
 
 const read = (gml: string) =>

@@ -2,20 +2,21 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { readSchema } from '../../../src/connectors/wfs/schema.ts'
-import { readElement } from '../../../src/connectors/wfs/xml.ts'
+import { readElement } from '../../src/connectors/shared/xml.ts'
+import { readSchema } from '../../src/connectors/wfs/schema.ts'
 
-const data = (file: string) => readFileSync(resolve(import.meta.dirname, '../../data', file), 'utf8')
+const data = (file: string) => readFileSync(resolve(import.meta.dirname, '../data', file), 'utf8')
 
 test('names come without prefixes, CDATA and the five entities are text', () => {
   expect(readElement('<a:b xmlns:a="x" a:c="1"><d>&lt;&#228;<![CDATA[<&>]]></d></a:b>')).toEqual({
     name: 'b',
+    uri: 'x',
     attributes: new Map([
       ['a', 'x'],
       ['c', '1'],
     ]),
     text: '',
-    children: [{ name: 'd', attributes: new Map(), text: '<ä<&>', children: [] }],
+    children: [{ name: 'd', uri: '', attributes: new Map(), text: '<ä<&>', children: [] }],
   })
 })
 

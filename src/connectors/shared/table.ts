@@ -1,15 +1,18 @@
-/** How does a file that was read turn into rows? */
+/** How does a table that was read from a file or a web service turn into rows? */
 
 import { type Cell, type Column, type SourceRequest, sourceFailure } from '../../model/index.ts'
-import { columnsNamed } from '../shared/columns.ts'
-import type { LocalRow } from '../shared/local.ts'
+import { columnsNamed } from './columns.ts'
+import type { LocalRow } from './local.ts'
 
-/** A file as it was read: raw values, which become cells when a column is first asked for. */
-export interface FileTable {
+/** Name of the column that holds a shape where a format gives it no name of its own. */
+export const geometryColumn = 'geometry'
+
+/** Rows as they were read: raw values, which become cells when a column is first asked for. */
+export interface Table {
   /** Rows that could be read. */
   readonly size: number
-  /** Names of its columns, as the file writes them; undefined when an empty file cannot tell. */
-  readonly names: ReadonlySet<string> | undefined
+  /** Names of its columns, as the source writes them; undefined when an empty table cannot tell. */
+  readonly names: Names | undefined
   /** Raw value of a column in a row; undefined and null are missing values. */
   readonly raw: (name: string, row: number) => unknown
   /** @returns `undefined` when the value does not have the declared type */
@@ -18,8 +21,11 @@ export interface FileTable {
   readonly problems: Readonly<Record<string, number>>
 }
 
+/** Which columns there are: whether one is, and those that can be listed. */
+export type Names = Pick<ReadonlySet<string>, 'has'> & Iterable<string>
+
 /** Remembers the cells of each column for as long as the table is remembered. */
-const converted = new WeakMap<FileTable, Map<string, Cells>>()
+const converted = new WeakMap<Table, Map<string, Cells>>()
 
 interface Cells {
   readonly cells: readonly Cell[]
@@ -27,17 +33,17 @@ interface Cells {
 }
 
 /**
- * The rows of a table, ready for every column that a request names, and what could not be read of them. A file is read whole, so
- * the problems are those of the whole file in these columns.
+ * The rows of a table, ready for every column that a request names, and what could not be read of them. A table is read whole, so
+ * the problems are those of the whole table in these columns.
  *
- * @throws GatewayError SOURCE_CHANGED when a named column is not in the file
+ * @throws GatewayError SOURCE_CHANGED when a named column is not in the table
  */
-export function localRows(table: FileTable, request: SourceRequest): { rows: LocalRow[]; problems: Readonly<Record<string, number>> } {
+export function localRows(table: Table, request: SourceRequest): { rows: LocalRow[]; problems: Readonly<Record<string, number>> } {
   const named = columnsNamed(request)
   const gone = named.filter(({ column }) => table.names && !table.names.has(column)).map(({ column }) => column)
   if (gone.length > 0) {
     const found = [...(table.names ?? [])].join(', ')
-    throw sourceFailure('SOURCE_CHANGED', `${request.dataset.id}: the file has no column ${gone.join(', ')}; it has ${found}`)
+    throw sourceFailure('SOURCE_CHANGED', `${request.dataset.id}: there is no column ${gone.join(', ')}; there are ${found}`)
   }
   const columns = new Map(named.map(column => [column, cellsOf(table, column)]))
   const unreadable = [...new Set(columns.values())].reduce((sum, column) => sum + column.unreadable, 0)
@@ -47,7 +53,7 @@ export function localRows(table: FileTable, request: SourceRequest): { rows: Loc
   }
 }
 
-function cellsOf(table: FileTable, column: Column): Cells {
+function cellsOf(table: Table, column: Column): Cells {
   const known = converted.get(table) ?? new Map<string, Cells>()
   converted.set(table, known)
   const key = JSON.stringify([column.column, column.type, column.zone, 'crs' in column ? column.crs : undefined])
@@ -56,7 +62,7 @@ function cellsOf(table: FileTable, column: Column): Cells {
   return cells
 }
 
-function convertColumn(table: FileTable, column: Column): Cells {
+function convertColumn(table: Table, column: Column): Cells {
   let unreadable = 0
   const cells = Array.from({ length: table.size }, (_, row) => {
     const cell = table.convert(table.raw(column.column, row), column)

@@ -6,6 +6,8 @@ import { GatewayError, sourceFailure } from '../../model/index.ts'
 export interface Tag {
   /** Without its prefix. */
   readonly name: string
+  /** Namespace that its prefix stands for; '' for none. */
+  readonly uri: string
   /** Attributes by name without prefix: `srsName`, `id`, `nil`. */
   readonly attributes: ReadonlyMap<string, string>
 }
@@ -74,7 +76,7 @@ export function growTree(): XmlReader & {
   let root: Element | undefined
   return {
     open: tag => {
-      const grown: Growing = { name: tag.name, attributes: tag.attributes, children: [], text: '' }
+      const grown: Growing = { name: tag.name, uri: tag.uri, attributes: tag.attributes, children: [], text: '' }
       open.at(-1)?.children.push(grown)
       root ??= grown
       open.push(grown)
@@ -94,10 +96,11 @@ interface Growing extends Tag {
 }
 
 /** Attributes are looked at on few elements: most are passed over, and a Map for each would cost more than the reading. */
-function tagOf({ local, attributes }: SaxesTagNS): Tag {
+function tagOf({ local, uri, attributes }: SaxesTagNS): Tag {
   let known: ReadonlyMap<string, string> | undefined
   return {
     name: local,
+    uri,
     get attributes() {
       known ??= new Map(Object.values(attributes).map(attribute => [attribute.local, attribute.value]))
       return known

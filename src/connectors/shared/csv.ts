@@ -1,23 +1,29 @@
-/** Which rows does a CSV file hold? */
+/** Which rows does a CSV hold? */
 
 import { setImmediate } from 'node:timers/promises'
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { type Cell, type Column, sourceFailure } from '../../model/index.ts'
-import { toCell } from '../shared/cells.ts'
-import { epochText } from '../shared/epoch.ts'
-import { toShape } from '../shared/shape.ts'
-import { readWkt } from '../shared/wkt.ts'
-import { geometryColumn } from './geojson.ts'
-import type { FilePlace } from './options.ts'
-import type { FileTable } from './table.ts'
+import { toCell } from './cells.ts'
+import { epochText } from './epoch.ts'
+import { toShape } from './shape.ts'
+import { geometryColumn, type Table } from './table.ts'
+import { readWkt } from './wkt.ts'
 
-type Style = Pick<FilePlace, 'delimiter' | 'decimal' | 'point'>
+/** How a CSV is written. */
+export interface CsvStyle {
+  /** What stands between cells; absent: found in the first line. */
+  readonly delimiter?: string | undefined
+  /** Decimal point of its numbers; absent: `.`. */
+  readonly decimal?: '.' | ',' | undefined
+  /** Columns that hold easting (longitude) and northing (latitude); together they are the column `geometry`. */
+  readonly point?: { readonly x: string; readonly y: string } | undefined
+}
 
 /** Bytes handed to the parser at a time; between two pieces others get their turn. */
 const pieceBytes = 65_536
 
 /**
- * A CSV file as a table: the names in its first line are its columns.
+ * A CSV as a table: the names in its first line are its columns.
  *
  * An empty cell is a missing value; `""` is an empty text, where the column is a text. A row with more or fewer cells than the
  * first line is left out and counted, since nobody knows which of its cells are which. Lines may end in CRLF, LF or CR, also
@@ -26,7 +32,7 @@ const pieceBytes = 65_536
  * @throws GatewayError SOURCE_ANSWER_INVALID for an HTML page, and when a quote is opened and never closed
  * @see RFC 4180
  */
-export async function readCsv(text: string, style: Style): Promise<FileTable> {
+export async function readCsv(text: string, style: CsvStyle): Promise<Table> {
   if (/^\s*<(!doctype|html|\?xml)/i.test(text)) throw sourceFailure('SOURCE_ANSWER_INVALID', 'the file is a web page or XML, not CSV')
   const delimiter = style.delimiter ?? delimiterOf(text)
   const [header = [], ...all] = await records(text, delimiter)
@@ -91,7 +97,7 @@ function placesOf(header: readonly string[]): Map<string, number> {
   return new Map(unique.map(name => [name, header.indexOf(name)]))
 }
 
-function cellOf(raw: unknown, column: Column, { decimal }: Style): Cell | undefined {
+function cellOf(raw: unknown, column: Column, { decimal }: CsvStyle): Cell | undefined {
   if (raw === null || raw === undefined) return null
   const crs = ('crs' in column ? column.crs : undefined) ?? 'EPSG:4326'
   if (Array.isArray(raw)) return pointOf(raw, crs, column, decimal)
@@ -116,7 +122,7 @@ function cellOf(raw: unknown, column: Column, { decimal }: Style): Cell | undefi
   }
 }
 
-function pointOf(raw: readonly unknown[], crs: string, column: Column, decimal: Style['decimal']): Cell | undefined {
+function pointOf(raw: readonly unknown[], crs: string, column: Column, decimal: CsvStyle['decimal']): Cell | undefined {
   const texts = raw.map(part => (typeof part === 'string' ? part.trim() : ''))
   if (texts.every(text => text === '')) return null
   if (texts.includes('')) return undefined
@@ -125,7 +131,7 @@ function pointOf(raw: readonly unknown[], crs: string, column: Column, decimal: 
 }
 
 /** A number text with a point before its fraction: `1.234,5` becomes `1234.5` when the file says that it writes a comma. */
-function pointed(text: string, decimal: Style['decimal']): string {
+function pointed(text: string, decimal: CsvStyle['decimal']): string {
   return decimal === ',' ? text.replaceAll('.', '').replace(',', '.') : text
 }
 
