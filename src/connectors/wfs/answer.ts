@@ -1,9 +1,9 @@
 /** Which features are in an answer? Only the properties that were asked for are kept, whatever was sent. */
 
+import type { Collection, Kept } from '../features/sent.ts'
 import { readGmlFeatures } from './features-gml.ts'
 import { readGeoJsonFeatures } from './features-json.ts'
 import { type Asked, unreadable } from './report.ts'
-import type { Collection, Kept } from './sent.ts'
 
 /**
  * The features of a whole answer, GML or GeoJSON by what it looks like: services send reports as XML whatever was asked.

@@ -1,11 +1,11 @@
 /** Which features does a GML answer hold? */
 
 import { type GatewayError, sourceFailure } from '../../model/index.ts'
+import { type Collection, type Kept, type Sent, type SentFeature, type SentGeometry, unreadableValue } from '../features/sent.ts'
 import { GeometryError } from '../geo/index.ts'
 import { type Element, growTree, readXml, type Tag } from '../shared/xml.ts'
-import { joined, readGml, type SentGeometry } from './gml.ts'
+import { joined, readGml } from './gml.ts'
 import { type Asked, isReport, reported, unreadable } from './report.ts'
-import { type Collection, type Kept, type Sent, type SentFeature, unreadableValue } from './sent.ts'
 
 /**
  * Reads a FeatureCollection of WFS 2.0 or 1.1 feature by feature; a property that nobody asked for is passed over without being

@@ -1,16 +1,6 @@
 /** How is a filter written so that a WFS understands it? */
 
-/** A filter in the few words that services agree on. There is no `not`: services have been seen to get it wrong. */
-export type Fes =
-  | { readonly op: 'eq' | 'lt' | 'lte' | 'gt' | 'gte'; readonly property: string; readonly literal: string }
-  /** `*` stands for any characters; letters in either case. The pattern holds nothing else that needs escaping. */
-  | { readonly op: 'like'; readonly property: string; readonly pattern: string }
-  | { readonly op: 'isNull' | 'notNull'; readonly property: string }
-  | { readonly op: 'bbox'; readonly property: string; readonly srsName: string; readonly lower: Corner; readonly upper: Corner }
-  | { readonly op: 'and' | 'or'; readonly of: readonly Fes[] }
-
-/** Two coordinates in the order that the service wants. */
-export type Corner = readonly [number, number]
+import type { Filter } from '../features/filter.ts'
 
 export type WfsVersion = '2.0.0' | '1.1.0'
 
@@ -48,7 +38,7 @@ const comparisons = {
  * @param prefixes further namespace declarations, for properties with a prefix
  * @see OGC 09-026r2 (Filter Encoding 2.0), OGC 04-095 (Filter Encoding 1.1)
  */
-export function filterXml(filter: Fes, version: WfsVersion, prefixes = ''): string {
+export function filterXml(filter: Filter, version: WfsVersion, prefixes = ''): string {
   const { prefix, namespaces } = dialects[version]
   return `<${prefix}:Filter ${namespaces}${prefixes && ` ${prefixes}`}>${operator(filter, version)}</${prefix}:Filter>`
 }
@@ -69,7 +59,7 @@ export function filterNamespaces(version: WfsVersion): string {
   return dialects[version].namespaces
 }
 
-function operator(filter: Fes, version: WfsVersion): string {
+function operator(filter: Filter, version: WfsVersion): string {
   const { prefix, property } = dialects[version]
   const element = (name: string, content: string, attributes = ''): string =>
     `<${prefix}:${name}${attributes}>${content}</${prefix}:${name}>`
@@ -100,7 +90,7 @@ function operator(filter: Fes, version: WfsVersion): string {
 const mostParts = 8
 
 /** A tree of small groups: MapServer turns a flat list into parentheses in parentheses, and SQLite gives up at about thirty. */
-function combined(op: 'and' | 'or', parts: readonly Fes[], version: WfsVersion): string {
+function combined(op: 'and' | 'or', parts: readonly Filter[], version: WfsVersion): string {
   const [first] = parts
   if (first && parts.length === 1) return operator(first, version)
   const name = `${dialects[version].prefix}:${op === 'and' ? 'And' : 'Or'}`

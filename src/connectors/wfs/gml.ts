@@ -1,15 +1,9 @@
 /** Which geometry is meant by GML? */
 
 import type { Geometry, Position } from '../../model/index.ts'
+import type { SentGeometry } from '../features/sent.ts'
 import { GeometryError } from '../geo/index.ts'
 import type { Element } from '../shared/xml.ts'
-
-/** A geometry as the service wrote it: coordinates in the service's order and reference system. */
-export interface SentGeometry {
-  readonly geometry: Geometry
-  /** As spelled by the service; absent when it does not say. */
-  readonly srsName?: string
-}
 
 /**
  * Reads GML 3.2, 3.1 and the coordinates of GML 2. Heights are dropped.

@@ -1,6 +1,7 @@
 /** How does a question to a feature type become an HTTP request? Pure: nothing is sent here. */
 
-import { escapeXml, type Fes, filterNamespaces, filterXml, sortXml, type WfsVersion } from './fes.ts'
+import type { Filter } from '../features/filter.ts'
+import { escapeXml, filterNamespaces, filterXml, sortXml, type WfsVersion } from './fes.ts'
 import type { WfsConnection } from './options.ts'
 
 /** Features of one type: the only thing a WFS is ever asked for. There is no transaction in here. */
@@ -10,7 +11,7 @@ export interface Question {
   readonly namespace?: string
   /** Never empty, except for `hits`: without names a service sends everything it has. */
   readonly properties: readonly string[]
-  readonly filter?: Fes
+  readonly filter?: Filter
   readonly sortBy?: readonly { readonly property: string; readonly descending: boolean }[]
   /** Features to leave out at the beginning; WFS 1.1 can't. */
   readonly start?: number

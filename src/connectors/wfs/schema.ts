@@ -1,9 +1,7 @@
 /** What does a service say of the columns of a feature type? */
 
+import type { ServerType } from '../features/filter.ts'
 import { type Element, readElement } from '../shared/xml.ts'
-
-/** What a column is to the service, as far as asking is concerned. */
-export type ServerType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'moment' | 'time' | 'geometry' | 'other'
 
 export interface TypeSchema {
   readonly namespace?: string

@@ -1,51 +1,23 @@
 /** How is a WFS asked, once it is clear what? */
 
-import type { BBox, Column, ConnectorServices, ReadContext, SourceSetting } from '../../model/index.ts'
+import type { BBox, Column, ConnectorServices, SourceSetting } from '../../model/index.ts'
+import { type Srs, srsOf } from '../features/axes.ts'
+import type { Filter } from '../features/filter.ts'
+import { checkAxes, isGeometry, type Reading, rowOf } from '../features/rows.ts'
+import type { Collection } from '../features/sent.ts'
+import type { Errand, FeatureSchema, FeatureSource, Page, PageWish } from '../features/service.ts'
 import { basicAuth, createFetch, type Fetch, type HttpAnswer, hostOf } from '../shared/fetch.ts'
 import { readAnswer } from './answer.ts'
-import { askedSrs, type Srs } from './axes.ts'
-import type { Fes } from './fes.ts'
+import { askedSrs } from './axes.ts'
 import type { WfsConnection, WfsPlace } from './options.ts'
 import { isReport, reported, unreadable } from './report.ts'
 import { describeFeatureType, getFeature, type HttpQuestion, localName, type Question } from './request.ts'
-import { checkAxes, type FeatureRow, isGeometry, type Reading, rowOf } from './rows.ts'
-import { readSchema, type TypeSchema } from './schema.ts'
-import type { Collection } from './sent.ts'
-
-/** For whom the service is asked. */
-export interface Errand {
-  /** Id of the dataset. */
-  readonly dataset: string
-  readonly place: WfsPlace
-  readonly context: ReadContext
-}
-
-/** One page of features. */
-export interface PageWish {
-  readonly columns: readonly Column[]
-  readonly filter?: Fes
-  readonly sortBy?: readonly Sort[]
-  readonly start?: number
-  readonly count: number
-}
-
-export interface Sort {
-  readonly property: string
-  readonly descending: boolean
-}
-
-export interface Page {
-  readonly rows: readonly FeatureRow[]
-  /** How many features match, when the service says a number. */
-  readonly matched?: number
-  /** How the service spells the system it answers in. */
-  readonly srsName?: string
-}
+import { readSchema } from './schema.ts'
 
 export class WfsService {
   readonly connection: WfsConnection
+  readonly extent: BBox | undefined
   readonly #fetch: Fetch
-  readonly #extent: BBox | undefined
   readonly #headers: Readonly<Record<string, string>>
 
   constructor(source: SourceSetting<WfsConnection>, services: ConnectorServices) {
@@ -56,55 +28,74 @@ export class WfsService {
       limits: source.limits,
       call: services.call,
     })
-    this.#extent = services.extent
+    this.extent = services.extent
     const { user, password } = source.connection
     this.#headers = user === undefined ? {} : { authorization: basicAuth(user, password ?? '') }
   }
 
-  /** Some features, as rows of the columns asked for. */
-  async page(wish: PageWish, errand: Errand, namespace?: string): Promise<Page> {
-    const { columns, ...rest } = wish
-    const srs = this.srs(columns, errand.place)
-    const properties = [...new Set(columns.map(column => column.column))]
+  async ask({ url, method, body }: HttpQuestion, { dataset, context }: Errand): Promise<{ answer: HttpAnswer; shown: string }> {
+    const headers = { ...this.#headers, ...(body !== undefined && { 'content-type': 'text/xml; charset=UTF-8' }) }
+    const answer = await this.#fetch(url, { dataset, context, method, headers, errorBodies: true, ...(body !== undefined && { body }) })
+    return { answer, shown: `${dataset}: ${method} ${new URL(url).host}${new URL(url).pathname}` }
+  }
+
+  close(): void {
+    this.#fetch.close()
+  }
+}
+
+/** One feature type of a service. */
+export class FeatureType implements FeatureSource {
+  readonly title: string
+  readonly mightSkip: boolean
+  readonly links = false
+  readonly oneGeometry: boolean
+  readonly #service: WfsService
+  readonly #place: WfsPlace
+  /** Of the type's prefix, as soon as the service has said it. */
+  #namespace: string | undefined
+
+  constructor(service: WfsService, place: WfsPlace) {
+    this.title = place.typeName
+    // WFS 1.1 has no parameter for it.
+    this.mightSkip = service.connection.version !== '1.1.0'
+    this.oneGeometry = service.connection.format === 'geojson'
+    this.#service = service
+    this.#place = place
+  }
+
+  async page({ columns, filter, sortBy, start, count }: PageWish, errand: Errand): Promise<Page> {
+    const srs = this.#declared(columns)
     const question: Question = {
-      ...rest,
-      typeName: errand.place.typeName,
-      properties,
-      ...(namespace && { namespace }),
+      ...this.#question(columns.map(column => column.column)),
+      count,
+      ...(filter && { filter }),
+      ...(sortBy && { sortBy }),
+      ...(start && { start }),
       ...(srs && { srsName: srs.name }),
     }
-    const { answer, shown } = await this.#ask(getFeature(this.connection, question), errand)
-    const collection = this.#read(answer, shown, errand, columns)
-    const axes = errand.place.axes
-    const reading: Reading = { columns, format: this.connection.format, ...(srs && { srs }), ...(axes && { axes }) }
-    if (this.#extent) checkAxes(collection.features, reading, this.#extent, shown)
+    const { answer, shown } = await this.#service.ask(getFeature(this.#service.connection, question), errand)
+    const collection = this.#read(answer, shown, columns)
+    const { axes } = this.#place
+    const geojson = this.#service.connection.format === 'geojson'
+    const form = { xFirst: geojson, plainDegrees: geojson, nameOf: localName }
+    const reading: Reading = { columns, ...form, ...(srs && { srs }), ...(axes && { axes }) }
+    if (this.#service.extent) checkAxes(collection.features, reading, this.#service.extent, shown)
     const rows = collection.features.map(feature => rowOf(feature, reading))
     const srsName = srsNameIn(collection)
     return { rows, ...(collection.matched !== undefined && { matched: collection.matched }), ...(srsName && { srsName }) }
   }
 
-  /** How many features match; undefined when the service says no number. */
-  async hits(filter: Fes | undefined, errand: Errand, namespace?: string): Promise<number | undefined> {
-    const question: Question = {
-      typeName: errand.place.typeName,
-      properties: [],
-      hits: true,
-      ...(filter && { filter }),
-      ...(namespace && { namespace }),
-    }
-    const { answer, shown } = await this.#ask(getFeature(this.connection, question), errand)
-    const { matched, numberOfFeatures } = this.#read(answer, shown, errand, [])
+  async hits(filter: Filter | undefined, errand: Errand): Promise<number | undefined> {
+    const question: Question = { ...this.#question([]), hits: true, ...(filter && { filter }) }
+    const { answer, shown } = await this.#service.ask(getFeature(this.#service.connection, question), errand)
+    const { matched, numberOfFeatures } = this.#read(answer, shown, [])
     return matched ?? numberOfFeatures
   }
 
-  /**
-   * What the service says of a feature type; undefined when it does not say it in words that are understood.
-   *
-   * @throws GatewayError SOURCE_CHANGED when there is no such type
-   */
-  async schema(errand: Errand): Promise<TypeSchema | undefined> {
-    const { typeName } = errand.place
-    const { answer, shown } = await this.#ask(describeFeatureType(this.connection, typeName), errand)
+  async schema(errand: Errand): Promise<FeatureSchema | undefined> {
+    const typeName = this.title
+    const { answer, shown } = await this.#service.ask(describeFeatureType(this.#service.connection, typeName), errand)
     const text = answer.text()
     if (!text.trimStart().startsWith('<')) return undefined
     const root = rootName(text)
@@ -115,27 +106,32 @@ export class WfsService {
       throw failure
     }
     if (answer.status >= 400) throw unreadable(shown, answer.status, text, 'no description of the type')
-    return root === 'schema' ? readSchema(text, localName(typeName)) : undefined
+    if (root !== 'schema') return undefined
+    const { namespace, columns } = readSchema(text, localName(typeName))
+    this.#namespace = namespace
+    return { properties: columns }
+  }
+
+  nameOf(column: string): string {
+    return localName(column)
+  }
+
+  srs(column: Column, answered: string | undefined): Srs | undefined {
+    return this.#declared([column]) ?? (answered === undefined ? undefined : srsOf(answered, this.#place.axes))
   }
 
   /** The system that geometries among the columns are asked in: the one the dataset declares. */
-  srs(columns: readonly Column[], place: WfsPlace): Srs | undefined {
+  #declared(columns: readonly Column[]): Srs | undefined {
     const declared = columns.flatMap(column => (isGeometry(column.type) && 'crs' in column && column.crs ? [column.crs] : []))
-    return declared[0] === undefined ? undefined : askedSrs(declared[0], this.connection, place.axes)
+    return declared[0] === undefined ? undefined : askedSrs(declared[0], this.#service.connection, this.#place.axes)
   }
 
-  close(): void {
-    this.#fetch.close()
+  #question(properties: readonly string[]): Pick<Question, 'typeName' | 'properties' | 'namespace'> {
+    return { typeName: this.title, properties: [...new Set(properties)], ...(this.#namespace && { namespace: this.#namespace }) }
   }
 
-  async #ask({ url, method, body }: HttpQuestion, { dataset, context }: Errand): Promise<{ answer: HttpAnswer; shown: string }> {
-    const headers = { ...this.#headers, ...(body !== undefined && { 'content-type': 'text/xml; charset=UTF-8' }) }
-    const answer = await this.#fetch(url, { dataset, context, method, headers, errorBodies: true, ...(body !== undefined && { body }) })
-    return { answer, shown: `${dataset}: ${method} ${new URL(url).host}${new URL(url).pathname}` }
-  }
-
-  #read(answer: HttpAnswer, shown: string, { place: { typeName } }: Errand, columns: readonly Column[]): Collection {
-    const asked = { shown, status: answer.status, typeName, properties: columns.map(({ column }) => column) }
+  #read(answer: HttpAnswer, shown: string, columns: readonly Column[]): Collection {
+    const asked = { shown, status: answer.status, typeName: this.title, properties: columns.map(({ column }) => column) }
     const names = (some: readonly Column[]): ReadonlySet<string> => new Set(some.map(({ column }) => localName(column)))
     const text = answer.text()
     const collection = readAnswer(text, asked, {

@@ -1,7 +1,7 @@
 /** Which features an answer holds, and which value each of their properties has. */
 
+import { unreadableValue } from '../../../src/connectors/features/sent.ts'
 import { readAnswer } from '../../../src/connectors/wfs/answer.ts'
-import { unreadableValue } from '../../../src/connectors/wfs/sent.ts'
 import { type Replay, startReplay } from '../../servers/replay.ts'
 import { open } from '../../support/columns.ts'
 import { openTown, type Town } from '../../support/wfs.ts'

@@ -1,8 +1,8 @@
 /** GML is read as it is meant, in every way that GML has had since 2000. */
 
+import { srsOf } from '../../../src/connectors/features/axes.ts'
 import { GeometryError } from '../../../src/connectors/geo/index.ts'
 import { readElement } from '../../../src/connectors/shared/xml.ts'
-import { srsOf } from '../../../src/connectors/wfs/axes.ts'
 import { readGml } from '../../../src/connectors/wfs/gml.ts'
 import type { Geometry } from '../../../src/model/index.ts'
 

@@ -10,7 +10,7 @@ const question: Question = {
   typeName: 'app:baeume',
   namespace: 'http://geo.example/app',
   properties: ['nr', 'art'],
-  filter: { op: 'eq', property: 'art', literal: 'Linde & <Ahorn>' },
+  filter: { op: 'eq', property: 'art', literal: 'Linde & <Ahorn>', type: 'text' },
   sortBy: [
     { property: 'nr', descending: false },
     { property: 'art', descending: true },
@@ -56,7 +56,7 @@ test('WFS 1.1, as a URL', () => {
 })
 
 describe('a question too long for a URL is posted', () => {
-  const long: Question = { ...question, filter: { op: 'eq', property: 'art', literal: 'ä'.repeat(2_000) } }
+  const long: Question = { ...question, filter: { op: 'eq', property: 'art', literal: 'ä'.repeat(2_000), type: 'text' } }
 
   test('WFS 2.0', () => {
     const { method, url, body } = getFeature(second, long)
@@ -103,7 +103,7 @@ test('parameters of the service’s own stay, those of a pasted GetCapabilities 
 describe('filters', () => {
   const xml = (filter: Parameters<typeof filterXml>[0], version: '2.0.0' | '1.1.0' = '2.0.0') =>
     filterXml(filter, version).replace(/^<\w+:Filter[^>]*>|<\/\w+:Filter>$/g, '')
-  const eq = (literal: string) => ({ op: 'eq', property: 'nr', literal }) as const
+  const eq = (literal: string) => ({ op: 'eq', property: 'nr', literal, type: 'integer' }) as const
 
   test.each([
     ['lt', 'PropertyIsLessThan'],
@@ -111,7 +111,7 @@ describe('filters', () => {
     ['gt', 'PropertyIsGreaterThan'],
     ['gte', 'PropertyIsGreaterThanOrEqualTo'],
   ] as const)('%s is %s', (op, name) => {
-    expect(xml({ op, property: 'nr', literal: '7' })).toBe(
+    expect(xml({ op, property: 'nr', literal: '7', type: 'integer' })).toBe(
       `<fes:${name}><fes:ValueReference>nr</fes:ValueReference><fes:Literal>7</fes:Literal></fes:${name}>`,
     )
   })

@@ -12,16 +12,13 @@ import {
 } from '../../model/index.ts'
 import { compareScalars, isScalar } from '../shared/compare.ts'
 import { matches } from '../shared/local.ts'
-import { type Srs, srsOf } from './axes.ts'
-import type { Fes } from './fes.ts'
-import type { WfsPlace } from './options.ts'
+import type { Srs } from './axes.ts'
+import type { Filter, ServerType } from './filter.ts'
 import { push } from './push.ts'
 import type { Known, Pushed, Skill } from './pushed.ts'
 import { Remembered } from './remember.ts'
-import { localName } from './request.ts'
 import { type FeatureRow, isGeometry } from './rows.ts'
-import type { ServerType, TypeSchema } from './schema.ts'
-import type { Errand, Page, PageWish, Sort, WfsService } from './service.ts'
+import type { Errand, FeatureSchema, FeatureSource, Page, PageWish, Sort } from './service.ts'
 import { assumedType, impossible, isSortable, signature, trials, withoutProof } from './trials.ts'
 
 /** Rows that are looked at to find values to ask for. */
@@ -52,25 +49,23 @@ export interface SortPlan {
 }
 
 export class Layer {
-  readonly #service: WfsService
+  readonly #source: FeatureSource
   /** Columns that every question asks for: they tell rows apart. */
   readonly key: readonly Column[]
-  readonly #place: WfsPlace
   readonly #warn: ConnectorServices['warn']
   readonly #known = new Remembered()
   readonly #skills = new Map<string, boolean>()
   readonly #unsorted = new Set<string>()
-  #schema: TypeSchema | undefined
+  #schema: FeatureSchema | undefined
   #schemaAt = 0
   #srsName: string | undefined
   /** The most features that came in one answer: a smaller answer than that was not cut off by the service. */
   #largest = 0
 
-  constructor(service: WfsService, { key, place }: Pick<Dataset, 'key' | 'place'>, warn: ConnectorServices['warn']) {
-    this.#service = service
+  constructor(source: FeatureSource, { key }: Pick<Dataset, 'key'>, warn: ConnectorServices['warn']) {
+    this.#source = source
     this.#warn = warn
     this.key = key
-    this.#place = place as WfsPlace
   }
 
   /**
@@ -85,11 +80,8 @@ export class Layer {
       missing = this.#missing(columns, await this.#describe(errand))
     }
     if (missing.length === 0) return
-    const found = [...(this.#schema?.columns.keys() ?? [])].join(', ')
-    throw sourceFailure(
-      'SOURCE_CHANGED',
-      `${errand.dataset}: ${errand.place.typeName} has no property ${missing.join(', ')}; it has ${found}`,
-    )
+    const found = [...(this.#schema?.properties.keys() ?? [])].join(', ')
+    throw sourceFailure('SOURCE_CHANGED', `${errand.dataset}: ${this.#source.title} has no property ${missing.join(', ')}; it has ${found}`)
   }
 
   /** What can be asked of a condition, after trying out what has not been tried out yet. */
@@ -164,7 +156,7 @@ export class Layer {
 
   /** false: this version of WFS has no words for leaving out features at the beginning. */
   get mightSkip(): boolean {
-    return this.#service.connection.version !== '1.1.0'
+    return this.#source.mightSkip
   }
 
   /** Whether the service really leaves out features at the beginning when it is asked to. */
@@ -182,9 +174,9 @@ export class Layer {
   }
 
   /** How many features match; undefined when the service cannot be believed. */
-  async count(filter: Fes | undefined, errand: Errand): Promise<number | undefined> {
-    const hits = (asked: Fes | undefined): Promise<number | undefined> =>
-      unlessRefused(undefined, () => this.#service.hits(asked, errand, this.#schema?.namespace))
+  async count(filter: Filter | undefined, errand: Errand): Promise<number | undefined> {
+    const hits = (asked: Filter | undefined): Promise<number | undefined> =>
+      unlessRefused(undefined, () => this.#source.hits(asked, errand))
     const honest = await this.#known.get('hits', errand.context.signal, async () => {
       const { rows } = await this.#sample([], errand)
       const [all, impossible] = [await hits(undefined), this.#impossible()]
@@ -194,7 +186,7 @@ export class Layer {
   }
 
   async page(wish: PageWish, errand: Errand): Promise<Page> {
-    const page = await this.#service.page(wish, errand, this.#schema?.namespace)
+    const page = await this.#source.page(wish, errand)
     this.#largest = Math.max(this.#largest, page.rows.length)
     return page
   }
@@ -216,24 +208,22 @@ export class Layer {
     return this.key.some(key => key.column === column.column)
   }
 
-  async #describe(errand: Errand): Promise<TypeSchema | undefined> {
+  async #describe(errand: Errand): Promise<FeatureSchema | undefined> {
     return this.#known.get('schema', errand.context.signal, async () => {
-      this.#schema = await this.#service.schema(errand)
+      this.#schema = await this.#source.schema(errand)
       this.#schemaAt = Date.now()
       return this.#schema
     })
   }
 
-  #missing(columns: readonly Column[], schema: TypeSchema | undefined): readonly string[] {
-    if (!schema || schema.columns.size === 0) return []
-    const geojson = this.#service.connection.format === 'geojson'
-    // GeoJSON has one geometry, whatever the schema calls it.
-    const asked = columns.filter(({ type }) => !(geojson && isGeometry(type)))
-    return [...new Set(asked.map(({ column }) => column))].filter(name => !schema.columns.has(localName(name)))
+  #missing(columns: readonly Column[], schema: FeatureSchema | undefined): readonly string[] {
+    if (!schema || schema.properties.size === 0) return []
+    const asked = columns.filter(({ type }) => !(this.#source.oneGeometry && isGeometry(type)))
+    return [...new Set(asked.map(({ column }) => column))].filter(name => !schema.properties.has(this.#source.nameOf(name)))
   }
 
   #serverType(column: Pick<Column, 'column' | 'type'>): ServerType {
-    return this.#schema?.columns.get(localName(column.column)) ?? assumedType(column.type)
+    return this.#schema?.properties.get(this.#source.nameOf(column.column)) ?? assumedType(column.type)
   }
 
   #assuming(can: Known['can']): Known {
@@ -241,8 +231,7 @@ export class Layer {
   }
 
   #srs(column: Column): Srs | undefined {
-    const declared = this.#service.srs([column], this.#place)
-    return declared ?? (this.#srsName === undefined ? undefined : srsOf(this.#srsName, this.#place.axes))
+    return this.#source.srs(column, this.#srsName)
   }
 
   async #tryOut(needs: readonly { readonly column: Column; readonly skill: Skill }[], errand: Errand): Promise<void> {
@@ -298,7 +287,7 @@ export class Layer {
     })
   }
 
-  #impossible(): Fes | undefined {
+  #impossible(): Filter | undefined {
     return impossible(this.key.map(({ column, type }) => ({ property: column, type: this.#serverType({ column, type }) })))
   }
 

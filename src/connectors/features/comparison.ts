@@ -3,9 +3,8 @@
 import { type BBox, type Column, type Condition, canonicalDecimal, type FieldType, type Scalar, wallClock } from '../../model/index.ts'
 import { boxIn, GeometryError } from '../geo/index.ts'
 import { boxAround, boxOfArea } from './area.ts'
-import type { Corner, Fes } from './fes.ts'
+import type { Compared, Corner, Filter, ServerType } from './filter.ts'
 import { every, everything, type Known, never, type Pushed, some } from './pushed.ts'
-import type { ServerType } from './schema.ts'
 
 /** A condition on one column. */
 export type Leaf = Exclude<Condition, { op: 'and' | 'or' | 'not' | 'keys' }>
@@ -50,15 +49,16 @@ export function equal(column: Column, value: Scalar, known: Known): Pushed {
     case 'text':
       return equalText(column, String(value), known)
     case 'number': {
-      if (!isNumeric(known.serverType(column))) return everything
-      if (known.serverType(column) === 'number' || !isSafe(String(value))) return between(column, value, value, known)
+      const type = known.serverType(column)
+      if (!isNumeric(type)) return everything
+      if (type === 'number' || !isSafe(String(value))) return between(column, value, value, known)
       if (!isWhole(String(value))) return never
-      return known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: String(value) }, trust: 'exact' } : everything
+      return known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: String(value), type }, trust: 'exact' } : everything
     }
     case 'boolean': {
       const type = known.serverType(column)
       const literal = type === 'boolean' ? String(value) : type === 'integer' ? String(Number(value)) : undefined
-      return literal && known.can(column, 'eq') ? { filter: { op: 'eq', property, literal }, trust: 'exact' } : everything
+      return literal && known.can(column, 'eq') ? { filter: { op: 'eq', property, literal, type }, trust: 'exact' } : everything
     }
     default:
       return between(column, value, value, known)
@@ -72,13 +72,13 @@ function equalText(column: Column, value: string, known: Known): Pushed {
   if (value === '' || !isWritable(value)) return never
   if (type === 'integer') {
     if (canonicalDecimal(value) !== value || !isWhole(value)) return never
-    return isSafe(value) && known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: value }, trust: 'exact' } : everything
+    return isSafe(value) && known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: value, type }, trust: 'exact' } : everything
   }
   if (type !== 'text') return everything
   if (!plain.test(value)) return like(column, value, '', known)
   if (!known.can(column, 'eq')) return everything
   const exact = !/\p{L}/u.test(value) || known.can(column, 'case')
-  return { filter: { op: 'eq', property, literal: value }, trust: exact ? 'exact' : 'loose' }
+  return { filter: { op: 'eq', property, literal: value, type }, trust: exact ? 'exact' : 'loose' }
 }
 
 /**
@@ -141,18 +141,18 @@ function boundWriter(column: Column, known: Known): BoundWriter | undefined {
     case 'number':
       if (!isNumeric(type)) return undefined
       return ({ value, op }, outwards) => {
-        if (type === 'integer' && isSafe(String(value))) return { filter: { op, property, literal: String(value) }, trust: 'exact' }
-        return { filter: { op: inclusive(op), property, literal: nudged(Number(value), outwards) }, trust: 'nearly' }
+        if (type === 'integer' && isSafe(String(value))) return { filter: { op, property, literal: String(value), type }, trust: 'exact' }
+        return { filter: { op: inclusive(op), property, literal: nudged(Number(value), outwards), type }, trust: 'nearly' }
       }
     case 'day':
-      if (type === 'date') return ({ value, op }) => ({ filter: { op, property, literal: String(value) }, trust: 'exact' })
-      return type === 'moment' ? ({ value, op }, outwards) => aDayOff(property, op, String(value), outwards, '') : undefined
+      if (type === 'date') return ({ value, op }) => ({ filter: { op, property, literal: String(value), type }, trust: 'exact' })
+      return type === 'moment' ? ({ value, op }, outwards) => aDayOff({ property, type }, op, String(value), outwards, '') : undefined
     case 'moment':
       if (type !== 'moment' && type !== 'date') return undefined
       return ({ value, op }, outwards) => {
         const zone = column.zone
         const clock = zone ? wallClock(String(value), zone) : String(value)
-        return aDayOff(property, op, clock.slice(0, 10), outwards, zone ? '' : 'Z', type === 'date')
+        return aDayOff({ property, type }, op, clock.slice(0, 10), outwards, zone ? '' : 'Z')
       }
     default:
       return undefined
@@ -160,13 +160,13 @@ function boundWriter(column: Column, known: Known): BoundWriter | undefined {
 }
 
 /** Services read times in one zone and compare them in another: a day to spare on either side holds every reading. */
-function aDayOff(property: string, op: RangeOp, day: string, outwards: 1 | -1, zone: string, bare = false): Pushed {
+function aDayOff(of: Pick<Compared, 'property' | 'type'>, op: RangeOp, day: string, outwards: 1 | -1, zone: string): Pushed {
   const moved = new Date(`${day}T00:00:00Z`)
   moved.setUTCDate(moved.getUTCDate() + (outwards > 0 ? 2 : -1))
   const year = moved.getUTCFullYear()
   if (!Number.isFinite(year) || year < 1 || year > 9999) return everything
   const date = moved.toISOString().slice(0, 10)
-  return { filter: { op: inclusive(op), property, literal: bare ? date : `${date}T00:00:00${zone}` }, trust: 'loose' }
+  return { filter: { ...of, op: inclusive(op), literal: of.type === 'date' ? date : `${date}T00:00:00${zone}` }, trust: 'loose' }
 }
 
 /** One part in 10¹² outwards, written without an exponent: more than a printed double loses, less than anyone measures. */
@@ -186,7 +186,7 @@ function inBox(column: Column, box: BBox | undefined, known: Known): Pushed {
     const [minX, minY, maxX, maxY] = boxIn(box, srs.crs)
     const corner = (x: number, y: number): Corner => (srs.yx ? [y, x] : [x, y])
     const { column: property } = column
-    const filter: Fes = { op: 'bbox', property, srsName: srs.name, lower: corner(minX, minY), upper: corner(maxX, maxY) }
+    const filter: Filter = { op: 'bbox', property, srsName: srs.name, lower: corner(minX, minY), upper: corner(maxX, maxY) }
     return { filter, trust: 'loose' }
   } catch (error) {
     if (error instanceof GeometryError) return everything

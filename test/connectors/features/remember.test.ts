@@ -1,6 +1,6 @@
 /** What is found out once serves everybody, and nobody has to leave because another one left. */
 
-import { Remembered } from '../../../src/connectors/wfs/remember.ts'
+import { Remembered } from '../../../src/connectors/features/remember.ts'
 import { sourceFailure } from '../../../src/model/index.ts'
 
 const never = () => new AbortController().signal

@@ -15,9 +15,7 @@ import { toCell } from '../shared/cells.ts'
 import type { LocalRow } from '../shared/local.ts'
 import { toShape } from '../shared/shape.ts'
 import { type Srs, srsOf } from './axes.ts'
-import type { SentGeometry } from './gml.ts'
-import { localName } from './request.ts'
-import { type Sent, type SentFeature, unreadableValue } from './sent.ts'
+import { type Sent, type SentFeature, type SentGeometry, unreadableValue } from './sent.ts'
 
 export interface FeatureRow {
   readonly id?: string
@@ -33,8 +31,12 @@ export interface Reading {
   readonly srs?: Srs
   /** What the dataset says of the order of coordinates. */
   readonly axes?: 'xy' | 'yx'
-  /** GeoJSON is x before y by definition, whatever the spelling of its system. */
-  readonly format: 'gml' | 'geojson'
+  /** true: GeoJSON of the old school, x before y by definition, whatever the spelling of its system. */
+  readonly xFirst: boolean
+  /** true: what says nothing of its system is WGS 84 as GeoJSON has it, unless its numbers cannot be degrees. */
+  readonly plainDegrees: boolean
+  /** The name that features have for a column. */
+  readonly nameOf: (column: string) => string
 }
 
 export function isGeometry(type: FieldType): boolean {
@@ -46,7 +48,7 @@ export function rowOf(feature: SentFeature, reading: Reading): FeatureRow {
   const cells = new Map<Column, Cell>()
   const unreadable = new Set<Column>()
   for (const column of reading.columns) {
-    const cell = cellOf(feature.values.get(localName(column.column)) ?? null, column, reading)
+    const cell = cellOf(feature.values.get(reading.nameOf(column.column)) ?? null, column, reading)
     if (cell === undefined) unreadable.add(column)
     cells.set(column, cell ?? null)
   }
@@ -75,17 +77,17 @@ function shapeOf(sent: SentGeometry, column: Column, reading: Reading, turned = 
   return toShape(yx ? mapPositions(sent.geometry, flip) : sent.geometry, srs.crs, column.type)
 }
 
-function northComesFirst(srs: Srs, { format, axes }: Reading): boolean {
-  return format === 'geojson' && !axes ? false : srs.yx
+function northComesFirst(srs: Srs, { xFirst, axes }: Reading): boolean {
+  return xFirst && !axes ? false : srs.yx
 }
 
 /**
  * What the answer says of itself counts; then what was asked; then what the dataset declares. GeoJSON that says nothing is WGS 84 (RFC
  * 7946, 4), unless its numbers cannot be degrees.
  */
-function srsFor({ srsName, geometry }: SentGeometry, column: Column, { srs, axes, format }: Reading): Srs | undefined {
+function srsFor({ srsName, geometry }: SentGeometry, column: Column, { srs, axes, plainDegrees }: Reading): Srs | undefined {
   if (srsName !== undefined) return srsOf(srsName, axes)
-  if (format === 'geojson' && isInDegrees(geometry)) return srsOf('EPSG:4326', axes)
+  if (plainDegrees && isInDegrees(geometry)) return srsOf('EPSG:4326', axes)
   const declared = 'crs' in column && column.crs ? srsOf(column.crs, axes) : undefined
   return srs ?? declared
 }
@@ -108,7 +110,7 @@ function isInDegrees(geometry: Geometry): boolean {
  */
 export function checkAxes(features: readonly SentFeature[], reading: Reading, extent: BBox, log: string): void {
   for (const column of reading.columns) {
-    const shapes = features.map(feature => feature.values.get(localName(column.column)) ?? null).filter(isShape)
+    const shapes = features.map(feature => feature.values.get(reading.nameOf(column.column)) ?? null).filter(isShape)
     if (!isGeometry(column.type) || shapes.length === 0) continue
     const within = (turned: boolean) => (shape: SentGeometry) => liesIn(shapeOf(shape, column, reading, turned), extent)
     if (shapes.some(within(false)) || !shapes.every(within(true))) continue

@@ -3,9 +3,8 @@
 import type { BBox, Cell, Column, Condition, FieldType, Geometry, Scalar } from '../../model/index.ts'
 import { isScalar } from '../shared/compare.ts'
 import { boxOfArea } from './area.ts'
-import type { Fes } from './fes.ts'
+import type { Filter, ServerType } from './filter.ts'
 import type { Skill } from './pushed.ts'
-import type { ServerType } from './schema.ts'
 
 /** What makes two columns the same to a service and to us. */
 export function signature(column: Column): string {
@@ -47,10 +46,10 @@ export function withoutProof(skill: Skill, type: ServerType): boolean {
 }
 
 /** A canary: a filter that no feature can match. A service that finds one does not read filters. */
-export function impossible(key: readonly { readonly property: string; readonly type: ServerType }[]): Fes | undefined {
+export function impossible(key: readonly { readonly property: string; readonly type: ServerType }[]): Filter | undefined {
   for (const { property, type } of key) {
-    if (type === 'text') return { op: 'eq', property, literal: 'stadttor-gibt-es-nicht' }
-    if (type === 'integer' || type === 'number') return { op: 'eq', property, literal: '-987654321' }
+    if (type === 'text') return { op: 'eq', property, literal: 'stadttor-gibt-es-nicht', type }
+    if (type === 'integer' || type === 'number') return { op: 'eq', property, literal: '-987654321', type }
   }
   return undefined
 }

@@ -2,8 +2,7 @@
 
 import type { Column } from '../../model/index.ts'
 import type { Srs } from './axes.ts'
-import type { Fes } from './fes.ts'
-import type { ServerType } from './schema.ts'
+import type { Filter, ServerType } from './filter.ts'
 
 /**
  * What the service is asked instead of a condition. It finds every row that the condition is true for, and perhaps more: all rows
@@ -11,12 +10,12 @@ import type { ServerType } from './schema.ts'
  */
 export interface Pushed {
   /** `all`: nothing is asked. `none`: no row can match. */
-  readonly filter: Fes | 'all' | 'none'
+  readonly filter: Filter | 'all' | 'none'
   readonly trust: Trust
 }
 
 /** The filter as it goes to the service; undefined when nothing is asked. */
-export function filterOf({ filter }: Pushed): Fes | undefined {
+export function filterOf({ filter }: Pushed): Filter | undefined {
   return typeof filter === 'string' ? undefined : filter
 }
 
@@ -68,7 +67,7 @@ export function some(parts: readonly Pushed[]): Pushed {
 }
 
 /** One part stands alone, and parts of the same kind become one list: some services refuse an `And` of one. */
-function joined(op: 'and' | 'or', parts: readonly Fes[]): Fes {
+function joined(op: 'and' | 'or', parts: readonly Filter[]): Filter {
   const flat = parts.flatMap(part => (part.op === op ? part.of : [part]))
   return flat.length === 1 ? flat[0]! : { op, of: flat }
 }

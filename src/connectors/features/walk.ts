@@ -1,7 +1,7 @@
 /** How are features read page by page, without losing the end or going round in circles? */
 
 import { type Column, type ConnectorServices, GatewayError, sourceFailure } from '../../model/index.ts'
-import type { Fes } from './fes.ts'
+import type { Filter } from './filter.ts'
 import type { Layer } from './layer.ts'
 import type { FeatureRow } from './rows.ts'
 import type { Errand, Sort } from './service.ts'
@@ -15,7 +15,7 @@ export interface Job {
 
 export interface Walk extends Job {
   readonly columns: readonly Column[]
-  readonly filter?: Fes
+  readonly filter?: Filter
   readonly sortBy?: readonly Sort[]
 }
 

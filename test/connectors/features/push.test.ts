@@ -1,12 +1,11 @@
 /** What a service is asked never loses a row, whatever the condition. */
 
 import fc from 'fast-check'
+import { srsOf } from '../../../src/connectors/features/axes.ts'
+import type { Filter, ServerType } from '../../../src/connectors/features/filter.ts'
+import { push } from '../../../src/connectors/features/push.ts'
+import type { Known, Skill } from '../../../src/connectors/features/pushed.ts'
 import { matches } from '../../../src/connectors/shared/local.ts'
-import { srsOf } from '../../../src/connectors/wfs/axes.ts'
-import type { Fes } from '../../../src/connectors/wfs/fes.ts'
-import { push } from '../../../src/connectors/wfs/push.ts'
-import type { Known, Skill } from '../../../src/connectors/wfs/pushed.ts'
-import type { ServerType } from '../../../src/connectors/wfs/schema.ts'
 import type { Cell, Column, Condition } from '../../../src/model/index.ts'
 import { open } from '../../support/columns.ts'
 
@@ -40,8 +39,8 @@ const all = known()
 
 describe('the filter', () => {
   const { whole, amount, words, code, yes, day, moment, place } = columns
-  test.each<[string, Condition, Fes | 'all' | 'none', string]>([
-    ['a number', { op: 'eq', column: whole, value: 7 }, { op: 'eq', property: 'whole', literal: '7' }, 'exact'],
+  test.each<[string, Condition, Filter | 'all' | 'none', string]>([
+    ['a number', { op: 'eq', column: whole, value: 7 }, { op: 'eq', property: 'whole', literal: '7', type: 'integer' }, 'exact'],
     ['a fraction of a whole number', { op: 'eq', column: open('whole', 'decimal'), value: '7.5' }, 'none', 'exact'],
     [
       'a decimal that may be a double: a hair to either side',
@@ -49,20 +48,25 @@ describe('the filter', () => {
       {
         op: 'and',
         of: [
-          { op: 'gte', property: 'amount', literal: '17.5999999999824' },
-          { op: 'lte', property: 'amount', literal: '17.6000000000176' },
+          { op: 'gte', property: 'amount', literal: '17.5999999999824', type: 'number' },
+          { op: 'lte', property: 'amount', literal: '17.6000000000176', type: 'number' },
         ],
       },
       'nearly',
     ],
-    ['less than', { op: 'lt', column: whole, value: 7 }, { op: 'lt', property: 'whole', literal: '7' }, 'exact'],
+    ['less than', { op: 'lt', column: whole, value: 7 }, { op: 'lt', property: 'whole', literal: '7', type: 'integer' }, 'exact'],
     [
       'not less than, without a not',
       { op: 'not', of: { op: 'lt', column: whole, value: 7 } },
-      { op: 'gte', property: 'whole', literal: '7' },
+      { op: 'gte', property: 'whole', literal: '7', type: 'integer' },
       'exact',
     ],
-    ['a text', { op: 'eq', column: words, value: 'Seestraße 7' }, { op: 'eq', property: 'words', literal: 'Seestraße 7' }, 'exact'],
+    [
+      'a text',
+      { op: 'eq', column: words, value: 'Seestraße 7' },
+      { op: 'eq', property: 'words', literal: 'Seestraße 7', type: 'text' },
+      'exact',
+    ],
     [
       'a text with a quote: by its letters',
       { op: 'eq', column: words, value: "O'Brien" },
@@ -88,17 +92,27 @@ describe('the filter', () => {
     [
       'a code that the service keeps as a number',
       { op: 'eq', column: code, value: '12' },
-      { op: 'eq', property: 'code', literal: '12' },
+      { op: 'eq', property: 'code', literal: '12', type: 'integer' },
       'exact',
     ],
     ['a code that no number is written as', { op: 'eq', column: code, value: '012' }, 'none', 'exact'],
-    ['yes, kept as a number', { op: 'eq', column: yes, value: true }, { op: 'eq', property: 'yes', literal: '1' }, 'exact'],
-    ['not yes', { op: 'ne', column: yes, value: true }, { op: 'eq', property: 'yes', literal: '0' }, 'exact'],
-    ['a day', { op: 'gte', column: day, value: '2026-03-29' }, { op: 'gte', property: 'day', literal: '2026-03-29' }, 'exact'],
+    [
+      'yes, kept as a number',
+      { op: 'eq', column: yes, value: true },
+      { op: 'eq', property: 'yes', literal: '1', type: 'integer' },
+      'exact',
+    ],
+    ['not yes', { op: 'ne', column: yes, value: true }, { op: 'eq', property: 'yes', literal: '0', type: 'integer' }, 'exact'],
+    [
+      'a day',
+      { op: 'gte', column: day, value: '2026-03-29' },
+      { op: 'gte', property: 'day', literal: '2026-03-29', type: 'date' },
+      'exact',
+    ],
     [
       'a moment: the service may read it in another zone',
       { op: 'gt', column: moment, value: '2026-03-29T10:00:00Z' },
-      { op: 'gte', property: 'moment', literal: '2026-03-28T00:00:00' },
+      { op: 'gte', property: 'moment', literal: '2026-03-28T00:00:00', type: 'moment' },
       'loose',
     ],
     ['nothing of a list', { op: 'in', column: whole, values: [] }, 'none', 'exact'],
@@ -108,8 +122,8 @@ describe('the filter', () => {
       {
         op: 'or',
         of: [
-          { op: 'eq', property: 'whole', literal: '1' },
-          { op: 'eq', property: 'whole', literal: '2' },
+          { op: 'eq', property: 'whole', literal: '1', type: 'integer' },
+          { op: 'eq', property: 'whole', literal: '2', type: 'integer' },
         ],
       },
       'exact',
@@ -123,7 +137,7 @@ describe('the filter', () => {
           { op: 'ne', column: words, value: 'a' },
         ],
       },
-      { op: 'eq', property: 'whole', literal: '1' },
+      { op: 'eq', property: 'whole', literal: '1', type: 'integer' },
       'loose',
     ],
     [
@@ -152,8 +166,8 @@ describe('the filter', () => {
       {
         op: 'and',
         of: [
-          { op: 'eq', property: 'whole', literal: '1' },
-          { op: 'eq', property: 'words', literal: 'a' },
+          { op: 'eq', property: 'whole', literal: '1', type: 'integer' },
+          { op: 'eq', property: 'words', literal: 'a', type: 'text' },
         ],
       },
       'exact',
@@ -190,7 +204,7 @@ describe('the filter', () => {
   test('does not count on a service that does not tell upper from lower case', () => {
     const blind = known(skill => skill !== 'case')
     expect(push({ op: 'eq', column: words, value: 'Eiche' }, blind)).toEqual({
-      filter: { op: 'eq', property: 'words', literal: 'Eiche' },
+      filter: { op: 'eq', property: 'words', literal: 'Eiche', type: 'text' },
       trust: 'loose',
     })
     expect(push({ op: 'eq', column: words, value: '12-7' }, blind).trust).toBe('exact')
@@ -306,7 +320,7 @@ describe('property', () => {
 })
 
 /** The filter as an honest service would apply it, in SQL's way: what is missing passes nothing. It folds letters of ASCII only. */
-function passes(filter: Fes, cellOf: (name: string) => Cell): boolean {
+function passes(filter: Filter, cellOf: (name: string) => Cell): boolean {
   switch (filter.op) {
     case 'and':
       return filter.of.every(part => passes(part, cellOf))
@@ -343,7 +357,7 @@ function compare(cell: Cell, literal: string, property: string): number {
   return own < literal ? -1 : own > literal ? 1 : 0
 }
 
-function leaves(filter: Fes | 'all' | 'none'): { op: string; text: string }[] {
+function leaves(filter: Filter | 'all' | 'none'): { op: string; text: string }[] {
   if (typeof filter === 'string') return []
   if (filter.op === 'and' || filter.op === 'or') return filter.of.flatMap(leaves)
   return [{ op: filter.op, text: 'literal' in filter ? filter.literal : 'pattern' in filter ? filter.pattern : '' }]
