@@ -108,6 +108,7 @@ function logError(log: Logger, error: unknown, requestId: string, path: readonly
   if (gateway?.log) {
     const level = gateway.code === 'CANCELLED' ? 'debug' : 'warn'
     log[level]({ requestId, code: gateway.code, field: path?.join('.'), cause: causeOf(gateway) }, gateway.log)
+    if (gateway.detail) log.debug({ requestId, code: gateway.code }, gateway.detail)
   } else if (!gateway && (path || !(error instanceof GraphQLError))) {
     log.error({ requestId, field: path?.join('.'), err: error }, 'unexpected error')
   }

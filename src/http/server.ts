@@ -78,6 +78,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     const spoken = asRefusal(error)
     if (spoken.code === 'INTERNAL') log.error({ requestId: request.id, err: error }, 'unexpected error')
     else if (spoken.log) log.warn({ requestId: request.id, code: spoken.code }, spoken.log)
+    if (spoken.detail) log.debug({ requestId: request.id, code: spoken.code }, spoken.detail)
     return send(reply, spoken, languageFor(request))
   })
   server.setNotFoundHandler((request, reply) => send(reply, notFound(), languageFor(request)))

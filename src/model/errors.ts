@@ -40,8 +40,10 @@ export interface Failure {
   readonly message: Text
   /** For the caller: what to do next. */
   readonly hint?: Text
-  /** For the operator's log only: tables, columns, hosts. */
+  /** For the operator's log only: tables, hosts, columns that were asked for. */
   readonly log?: string
+  /** For the log at debug level only: the source's own words, or what else it holds. May name what nobody released. */
+  readonly detail?: string
   readonly cause?: unknown
 }
 
@@ -51,6 +53,7 @@ export class GatewayError extends Error {
   readonly text: Text
   readonly hint: Text | undefined
   readonly log: string | undefined
+  readonly detail: string | undefined
 
   constructor(code: FailureCode, failure: Failure) {
     super(failure.message.en, { cause: failure.cause })
@@ -59,6 +62,7 @@ export class GatewayError extends Error {
     this.text = failure.message
     this.hint = failure.hint
     this.log = failure.log
+    this.detail = failure.detail
   }
 }
 
@@ -97,8 +101,9 @@ const sentences: Partial<Record<FailureCode, Pick<Failure, 'message' | 'hint'>>>
 /**
  * A failure of a source, in the standard words for its code: nothing of the source can slip into the caller's text.
  *
- * @param log   for operators: what was asked, what came back
- * @param cause the driver's own error
+ * @param log    for operators: what was asked, what came back; no column that was not asked for
+ * @param cause  the driver's own error
+ * @param detail for operators at debug level: the source's own words, or what else it holds
  */
 export function sourceFailure(
   code:
@@ -112,7 +117,14 @@ export function sourceFailure(
     | 'INTERNAL',
   log: string,
   cause?: unknown,
+  detail?: string,
 ): GatewayError {
   const words = sentences[code] ?? sentences.INTERNAL
-  return new GatewayError(code, { message: words!.message, ...(words!.hint && { hint: words!.hint }), log, cause })
+  return new GatewayError(code, {
+    message: words!.message,
+    ...(words!.hint && { hint: words!.hint }),
+    log,
+    cause,
+    ...(detail && { detail }),
+  })
 }

@@ -108,7 +108,7 @@ export function fieldOf(layer: Layer, column: Column): LayerField | undefined {
   const field = layer.fields.get(column.column.toLowerCase())
   if (field) return field
   const names = [...layer.fields.values()].map(({ name }) => name).join(', ')
-  throw sourceFailure('SOURCE_CHANGED', `${layer.url} has no field ${column.column}; it has ${names}`)
+  throw sourceFailure('SOURCE_CHANGED', `${layer.url} has no field ${column.column}`, undefined, `it has ${names}`)
 }
 
 export function isGeometry(column: Column): boolean {

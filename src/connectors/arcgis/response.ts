@@ -32,7 +32,7 @@ export interface Features {
  *   SOURCE_BUSY, SOURCE_UNAVAILABLE, SOURCE_ANSWER_INVALID (any other error, HTML, half an answer)
  */
 export function readAnswer(text: string, url: string): Readonly<Record<string, unknown>> {
-  if (/^\s*</.test(text)) throw sourceFailure('SOURCE_ANSWER_INVALID', `${url} answered with a page: ${text.slice(0, 200)}`)
+  if (/^\s*</.test(text)) throw sourceFailure('SOURCE_ANSWER_INVALID', `${url} answered with a page`, undefined, text.slice(0, 200))
   let answer: unknown
   try {
     answer = readJson(text)
@@ -48,11 +48,12 @@ function errorOf(error: Readonly<Record<string, unknown>>, url: string): Gateway
   const code = Number(error.code)
   const details = Array.isArray(error.details) ? error.details.map(String) : []
   const said = [String(error.message ?? ''), ...details].join(' ').slice(0, 500)
-  const log = `${url} answered with error ${error.code}: ${said}`
-  if ([401, 403, 498, 499].includes(code)) return sourceFailure('SOURCE_REFUSED', log)
-  if (code === 404 || (code === 400 && /field|invalid url|layer not found/i.test(said))) return sourceFailure('SOURCE_CHANGED', log)
-  if (code === 429) return sourceFailure('SOURCE_BUSY', log)
-  return sourceFailure(code === 502 || code === 503 || code === 504 ? 'SOURCE_UNAVAILABLE' : 'SOURCE_ANSWER_INVALID', log)
+  const failure = (meant: Parameters<typeof sourceFailure>[0]) =>
+    sourceFailure(meant, `${url} answered with error ${Number.isNaN(code) ? 'without a code' : code}`, undefined, said)
+  if ([401, 403, 498, 499].includes(code)) return failure('SOURCE_REFUSED')
+  if (code === 404 || (code === 400 && /field|invalid url|layer not found/i.test(said))) return failure('SOURCE_CHANGED')
+  if (code === 429) return failure('SOURCE_BUSY')
+  return failure(code === 502 || code === 503 || code === 504 ? 'SOURCE_UNAVAILABLE' : 'SOURCE_ANSWER_INVALID')
 }
 
 /**
@@ -120,7 +121,8 @@ function reader(column: Column, layer: Layer, crs: string): (feature: Feature) =
   const field = fieldOf(layer, column)!
   return ({ attributes }) => {
     if (!Object.hasOwn(attributes, field.name)) {
-      throw sourceFailure('SOURCE_CHANGED', `${layer.url} leaves ${field.name} out; it sent ${Object.keys(attributes).join(', ')}`)
+      const sent = Object.keys(attributes).join(', ')
+      throw sourceFailure('SOURCE_CHANGED', `${layer.url} leaves ${field.name} out`, undefined, `it sent ${sent}`)
     }
     return attributeCell(attributes[field.name], column, field)
   }

@@ -81,7 +81,12 @@ export class Layer {
     }
     if (missing.length === 0) return
     const found = [...(this.#schema?.properties.keys() ?? [])].join(', ')
-    throw sourceFailure('SOURCE_CHANGED', `${errand.dataset}: ${this.#source.title} has no property ${missing.join(', ')}; it has ${found}`)
+    throw sourceFailure(
+      'SOURCE_CHANGED',
+      `${errand.dataset}: ${this.#source.title} has no property ${missing.join(', ')}`,
+      undefined,
+      `it has ${found}`,
+    )
   }
 
   /** What can be asked of a condition, after trying out what has not been tried out yet. */

@@ -183,10 +183,12 @@ function judged({ status, headers, bytes }: RawAnswer, shown: string, ask: Ask):
 }
 
 /** The failure that a status means by itself; undefined for one that leaves it to the body. */
-export function statusFailure(status: number, log: string): GatewayError | undefined {
-  if (status === 401 || status === 403 || status === 407) return sourceFailure('SOURCE_REFUSED', `${log}: status ${status}`)
-  if (status === 429) return sourceFailure('SOURCE_BUSY', `${log}: status ${status}`)
-  return status >= 500 ? sourceFailure('SOURCE_UNAVAILABLE', `${log}: status ${status}`) : undefined
+export function statusFailure(status: number, log: string, detail?: string): GatewayError | undefined {
+  const failure = (code: 'SOURCE_REFUSED' | 'SOURCE_BUSY' | 'SOURCE_UNAVAILABLE') =>
+    sourceFailure(code, `${log}: status ${status}`, undefined, detail)
+  if (status === 401 || status === 403 || status === 407) return failure('SOURCE_REFUSED')
+  if (status === 429) return failure('SOURCE_BUSY')
+  return status >= 500 ? failure('SOURCE_UNAVAILABLE') : undefined
 }
 
 function parse(url: string): URL {

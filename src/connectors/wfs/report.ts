@@ -31,12 +31,14 @@ export function reported(text: string, asked: Asked): GatewayError {
   const words = exceptions.map(exception =>
     [exception.text, ...exception.children.map(child => child.text)].join(' ').replace(/\s+/g, ' ').trim(),
   )
-  const log = `${asked.shown}: status ${asked.status}, ${codes.join(', ')} ${words.join(' | ').slice(0, 500)}`
-  if (codes.some(code => /auth|access.?denied|login|security/i.test(code))) return sourceFailure('SOURCE_REFUSED', log)
-  if (meansChange(places, words, asked)) return sourceFailure('SOURCE_CHANGED', log)
+  const log = `${asked.shown}: status ${asked.status}, ${codes.join(', ')}`
+  const said = words.join(' | ').slice(0, 500)
+  const failure = (code: 'SOURCE_REFUSED' | 'SOURCE_CHANGED' | 'SOURCE_ANSWER_INVALID') => sourceFailure(code, log, undefined, said)
+  if (codes.some(code => /auth|access.?denied|login|security/i.test(code))) return failure('SOURCE_REFUSED')
+  if (meansChange(places, words, asked)) return failure('SOURCE_CHANGED')
   // WFS 2.0 answers what it could not process with 403: that is no refusal to let us in.
   const processed = codes.includes('OperationProcessingFailed')
-  return (processed ? undefined : statusFailure(asked.status, log)) ?? sourceFailure('SOURCE_ANSWER_INVALID', log)
+  return (processed ? undefined : statusFailure(asked.status, log, said)) ?? failure('SOURCE_ANSWER_INVALID')
 }
 
 /** The type or a property is gone: the report points at the parameter that named it, or repeats its name. */
@@ -52,5 +54,5 @@ export function unreadable(shown: string, status: number, text: string, what: st
   const failure = statusFailure(status, shown)
   if (failure) return failure
   const start = text.trimStart().slice(0, 120).replace(/\s+/g, ' ')
-  return sourceFailure('SOURCE_ANSWER_INVALID', `${shown}: status ${status}, ${what}; it begins with ${JSON.stringify(start)}`)
+  return sourceFailure('SOURCE_ANSWER_INVALID', `${shown}: status ${status}, ${what}`, undefined, `it begins with ${JSON.stringify(start)}`)
 }
