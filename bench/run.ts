@@ -1,0 +1,258 @@
+/** `npm run bench`: what do the same questions cost here, and elsewhere? Prints, and writes RESULTS.md. */
+
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { connections, writeCity } from './city.ts'
+import { countStatements } from './count.ts'
+import type { Load, Measured, Said } from './load.ts'
+import { type Running, startPeer } from './peer.ts'
+import {
+  drawsOf,
+  jsonSpelling,
+  plainSpelling,
+  postgraphileSpelling,
+  type QuestionName,
+  questionNames,
+  type Spelling,
+  stadttorSpelling,
+  type Tokens,
+} from './questions.ts'
+import { type Figures, type Kind, kinds, type Results, writeResults } from './results.ts'
+import { collectTokens } from './tokens.ts'
+import { fillPostgres, fillSqlite } from './town.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '1.5' },
+    peers: { type: 'string', default: 'stadttor,apollo,mercurius,postgraphile,limit-json,constant' },
+    questions: { type: 'string', default: questionNames.join() },
+    kinds: { type: 'string', default: kinds.join() },
+    // For those who change something and look again: keeps the database, writes no results.
+    draft: { type: 'boolean', default: false },
+  },
+})
+const questions = options.questions.split(',') as QuestionName[]
+const wantedKinds = options.kinds.split(',') as Kind[]
+const hotQuestions = (['one', 'page', 'latest', 'many'] as const).filter(question => questions.includes(question))
+const equalQuestions = (['page', 'nested', 'groups'] as const).filter(question => questions.includes(question))
+const runMs = Number(options.seconds) * 1000
+const server = process.env.BENCH_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+
+if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
+  console.error('The peers are not installed: npm ci --prefix bench')
+  process.exit(2)
+}
+
+const database = options.draft ? 'stadttor_bench_draft' : `stadttor_bench_${process.pid}`
+const folder = options.draft ? join(tmpdir(), 'stadttor-bench-draft') : mkdtempSync(join(tmpdir(), 'stadttor-bench-data-'))
+const file = `${folder}.sqlite`
+const isNew = await prepare()
+const url = new URL(server)
+url.pathname = `/${database}`
+console.error(isNew ? 'filled the databases' : 'the databases are there')
+
+const postgres = (port?: number) =>
+  `kind: postgres\nconnection: { host: ${url.hostname}, port: ${port ?? (url.port || 5432)}, database: ${database}, user: ${url.username}${url.password && `, password: ${url.password}`} }\nlimits: { connections: ${connections}, queue: 1000 }\n`
+const sqlite = `kind: sqlite\nconnection: { file: ${file} }\nlimits: { connections: 2, queue: 1000 }\n`
+const cities = { cold: writeCity({ source: postgres(), freshFor: '0 s' }), hot: writeCity({ source: postgres(), freshFor: '10 min' }) }
+const citySqlite = wantedKinds.includes('sqlite') ? writeCity({ source: sqlite, freshFor: '0 s' }) : ''
+
+const tokensOf = new Map<string, Tokens>()
+const results: Results = {
+  peers: [],
+  figures: [],
+  statements: new Map(),
+  memory: [],
+  seconds: runMs / 1000,
+  rounds: Number(options.rounds),
+}
+const names = options.peers.split(',')
+const gateways = names.filter(name => name !== 'constant')
+const answers: Record<string, string> = {}
+
+try {
+  await compareAnswers()
+  for (let round = 0; round < results.rounds; round++) {
+    const order = round % 2 === 0 ? names : names.toReversed()
+    for (const name of order) await measurePeer(name)
+  }
+  if (citySqlite) for (const name of gateways.filter(peer => peer === 'stadttor' || peer === 'apollo')) await measureSqlite(name)
+  const text = writeResults(results)
+  console.log(text)
+  if (!options.draft) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)
+} finally {
+  for (const path of [cities.cold, cities.hot, citySqlite]) if (path) rmSync(path, { recursive: true, force: true })
+  if (!options.draft) {
+    for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+    await onServer(client => client.query(`drop database ${database} with (force)`))
+  }
+}
+
+/** @returns false when the draft's databases are there from before */
+async function prepare(): Promise<boolean> {
+  const there = await onServer(async client => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
+    if (!rowCount) await client.query(`create database ${database}`)
+    return Boolean(rowCount)
+  })
+  if (there && existsSync(file)) return false
+  const target = new URL(server)
+  target.pathname = `/${database}`
+  if (!there) await fillPostgres(target.href)
+  rmSync(file, { force: true })
+  fillSqlite(file)
+  return true
+}
+
+async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(server)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function spellingOf(name: string, peer: Running, city: string): Promise<Spelling> {
+  if (name === 'postgraphile') return postgraphileSpelling
+  if (name === 'limit-json') return jsonSpelling
+  if (name !== 'stadttor') return plainSpelling
+  const tokens = tokensOf.get(city) ?? (await collectTokens(peer.ask))
+  tokensOf.set(city, tokens)
+  return stadttorSpelling(tokens)
+}
+
+function start(name: string, city: string, env: Record<string, string> = {}): Promise<Running> {
+  const first = name === 'limit-json' ? { question: 'one', values: [1] } : { query: '{ __typename }' }
+  return startPeer(name, { DATABASE_URL: url.href, ...env }, city, first)
+}
+
+/** Everybody must say the same before anybody is timed; on the way each statement is counted. */
+async function compareAnswers(): Promise<void> {
+  const counter = await countStatements(url.hostname, Number(url.port || 5432))
+  const counted = new URL(url)
+  counted.host = `127.0.0.1:${counter.port}`
+  const city = writeCity({ source: postgres(counter.port), freshFor: '0 s' })
+  const expected = new Map<string, string>()
+  for (const name of gateways) {
+    const peer = await start(name, city, { DATABASE_URL: counted.href })
+    const spelling = await spellingOf(name, peer, city)
+    for (const question of questions) {
+      for (const [at, draw] of drawsOf(question, 3).entries()) {
+        counter.statements = 0
+        const text = await peer.ask(spelling.body(question, draw))
+        // The first answer may have had to learn something about the source.
+        if (at > 0) results.statements.set(`${name} ${question}`, counter.statements)
+        if (name === 'stadttor' && at === 0) answers[question] = text
+        const cells = JSON.stringify(cellsOf(spelling, question, text, name))
+        const known = expected.get(`${question} ${at}`)
+        if (known === undefined) expected.set(`${question} ${at}`, cells)
+        else if (known !== cells)
+          throw new Error(`${name} answers "${question}" ${draw} otherwise:\n${known.slice(0, 600)}\n${cells.slice(0, 600)}`)
+      }
+    }
+    await peer.stop()
+    console.error(`${name}: answers are as expected`)
+  }
+  counter.close()
+  rmSync(city, { recursive: true, force: true })
+}
+
+function cellsOf(spelling: Spelling, question: QuestionName, text: string, name: string): unknown {
+  try {
+    return spelling.cells(question, JSON.parse(text))
+  } catch (error) {
+    throw new Error(`${name} answers "${question}" with ${text.slice(0, 500)}`, { cause: error })
+  }
+}
+
+async function measurePeer(name: string): Promise<void> {
+  if (name === 'constant') return measureConstant()
+  const peer = await start(name, cities.cold)
+  const idle = peer.memory().now
+  const spelling = await spellingOf(name, peer, cities.cold)
+  await load(name, 'cold64', questions, peer, spelling, 64, 2_000)
+  await load(name, 'cold1', questions, peer, spelling, 1, 2_000)
+  await load(name, 'equal', equalQuestions, peer, spelling, 64, 1)
+  results.memory.push({ peer: name, startMs: peer.startMs, idle, ...peer.memory() })
+  await peer.stop()
+  if (!wantedKinds.includes('hot') || name === 'postgraphile' || name === 'limit-json') return
+  const warm = await start(name, cities.hot, { HOT: '1' })
+  await load(name, 'hot', hotQuestions, warm, await spellingOf(name, warm, cities.hot), 64, 1)
+  await warm.stop()
+}
+
+async function measureSqlite(name: string): Promise<void> {
+  const env = { PATH: process.env.PATH ?? '', SQLITE_FILE: file }
+  const peer = await startPeer(name, env, citySqlite, { query: '{ __typename }' })
+  await load(name, 'sqlite', questions, peer, await spellingOf(name, peer, citySqlite), 64, 2_000)
+  await peer.stop()
+}
+
+async function measureConstant(): Promise<void> {
+  if (!wantedKinds.includes('hot')) return
+  const path = join(tmpdir(), `stadttor-bench-answers-${process.pid}.json`)
+  writeFileSync(path, JSON.stringify({ ...answers, graphql: '{}' }))
+  for (const [name, env] of [
+    ['limit: Fastify, constant', {}],
+    ['limit: node:http, constant', { BARE: '1' }],
+  ] as const) {
+    const peer = await startPeer('limit-constant', { ANSWERS: path, ...env }, '', {})
+    for (const question of hotQuestions) await one(name, 'hot', question, peer, 64, ['{}'], `/${question}`)
+    await peer.stop()
+  }
+  rmSync(path)
+}
+
+async function load(
+  name: string,
+  kind: Kind,
+  asked: readonly QuestionName[],
+  peer: Running,
+  spelling: Spelling,
+  at: number,
+  draws: number,
+) {
+  if (!wantedKinds.includes(kind)) return
+  for (const question of asked) {
+    const bodies = drawsOf(question, draws).map(draw => JSON.stringify(spelling.body(question, draw)))
+    await one(name, kind, question, peer, at, bodies, '/graphql')
+  }
+}
+
+async function one(name: string, kind: Kind, question: QuestionName, peer: Running, at: number, bodies: string[], path: string) {
+  const child = fork(join(import.meta.dirname, 'load.ts'))
+  const [begun, ended] = [said(child, 'begun'), said(child, 'ended')]
+  const measuring = said<Measured>(child)
+  child.send({ port: peer.port, bodies, path, connections: at, warmMs: Math.min(500, runMs / 2), runMs } satisfies Load)
+  await begun
+  const before = peer.cpu()
+  await ended
+  const used = peer.cpu() - before
+  const measured = await measuring
+  const cpu = (used / Math.max(1, measured.requests)) * 1e6
+  child.kill()
+  if (measured.failed > 0) console.error(`${name} ${kind} ${question}: ${measured.failed} failed`)
+  results.figures.push({ peer: name, kind, question, ...measured, cpu } satisfies Figures)
+  if (!results.peers.includes(name)) results.peers.push(name)
+  console.error(`${name} ${kind} ${question}: ${measured.rate.toFixed(1)}/s, ${cpu.toFixed(0)} µs CPU`)
+}
+
+/** What the client says next: this word, or what it measured. */
+function said<T extends Said>(child: ChildProcess, word?: 'begun' | 'ended'): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const hear = (message: unknown): void => {
+      if (word === undefined ? typeof message === 'string' : message !== word) return
+      child.off('message', hear)
+      resolve(message as T)
+    }
+    child.on('message', hear)
+    child.once('error', reject)
+  })
+}
