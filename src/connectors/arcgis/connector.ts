@@ -16,13 +16,13 @@ import {
   sourceFailure,
 } from '../../model/index.ts'
 import type { ConnectorModule } from '../module.ts'
-import { createFetch, hostOf } from '../shared/fetch.ts'
+import { createAsk } from './ask.ts'
+import { openIntrospector, recognise } from './introspect.ts'
 import { Distrusted, type Layer, readLayer } from './layer.ts'
 import { type ArcgisConnection, type ArcgisPlace, connection, place } from './options.ts'
 import { layersIn } from './pages.ts'
 import { readLayerRequest } from './read.ts'
 import { canary, type Parameters } from './request.ts'
-import { readAnswer } from './response.ts'
 
 /** Layers and tables of ArcGIS Server, ArcGIS Online, and services that speak like them. */
 export const arcgis: ConnectorModule<ArcgisConnection, ArcgisPlace> = {
@@ -31,6 +31,8 @@ export const arcgis: ConnectorModule<ArcgisConnection, ArcgisPlace> = {
   place,
   capabilities: () => capabilities,
   open: openService,
+  introspect: openIntrospector,
+  recognise,
 }
 
 const scalarTypes = fieldTypes.filter(type => !geometryTypes.some(geometry => geometry === type))
@@ -51,33 +53,11 @@ function operatorsOf(type: FieldType): readonly Operator[] {
   return ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull']
 }
 
-/** Longer questions are posted: servers and what stands before them cut addresses off. */
-const longestAddress = 1800
-
 function openService(source: SourceSetting<ArcgisConnection>, services: ConnectorServices): Connector {
-  const { url: service, token } = source.connection
-  const fetch = createFetch({ source: source.id, hosts: [hostOf(service)], limits: source.limits, call: services.call })
+  const { url: service } = source.connection
+  const ask = createAsk(source, services)
   const layers = new Map<ArcgisPlace['layer'], Layer>()
   let closed = false
-
-  /** Asks once. A token travels in the body, so that it is in no address and no log. */
-  const ask = async (
-    url: string,
-    parameters: Parameters,
-    dataset: string,
-    context: ReadContext,
-  ): Promise<Readonly<Record<string, unknown>>> => {
-    const body = new URLSearchParams({ f: 'json', ...parameters, ...(token !== undefined && { token }) }).toString()
-    const address = `${url}?${body}`
-    const posted = token !== undefined || address.length > longestAddress
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const answer = posted
-      ? await fetch(url, { dataset, context, method: 'POST', body, headers })
-      : await fetch(address, { dataset, context })
-    const said = readAnswer(answer.text(), url)
-    if (answer.status >= 400) throw sourceFailure('SOURCE_ANSWER_INVALID', `${url} answered with status ${answer.status}`)
-    return said
-  }
 
   /** What a layer says of itself is asked once, and again after it turned out to be wrong. */
   const layerOf = async ({ layer: wanted }: ArcgisPlace, dataset: string, context: ReadContext): Promise<Layer> => {
@@ -136,7 +116,7 @@ function openService(source: SourceSetting<ArcgisConnection>, services: Connecto
     },
     async close() {
       closed = true
-      fetch.close()
+      ask.close()
     },
   }
 }

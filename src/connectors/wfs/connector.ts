@@ -3,6 +3,7 @@
 import type { Connector, ConnectorServices, SourceSetting } from '../../model/index.ts'
 import { featureCapabilities, openFeatures } from '../features/connector.ts'
 import type { ConnectorModule } from '../module.ts'
+import { openIntrospector, recognise } from './introspect.ts'
 import { connection, place, type WfsConnection, type WfsPlace } from './options.ts'
 import { FeatureType, WfsService } from './service.ts'
 
@@ -13,6 +14,8 @@ export const wfs: ConnectorModule<WfsConnection, WfsPlace> = {
   place,
   capabilities: () => featureCapabilities,
   open: openService,
+  introspect: openIntrospector,
+  recognise,
 }
 
 function openService(source: SourceSetting<WfsConnection>, services: ConnectorServices): Connector {

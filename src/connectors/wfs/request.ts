@@ -49,6 +49,11 @@ export function describeFeatureType(connection: WfsConnection, typeName: string)
   return { method: 'GET', url: withParameters(connection, 'DescribeFeatureType', names) }
 }
 
+/** GetCapabilities: which feature types there are. */
+export function getCapabilities(connection: WfsConnection): HttpQuestion {
+  return { method: 'GET', url: withParameters(connection, 'GetCapabilities', {}) }
+}
+
 function parametersOf({ version, ...connection }: WfsConnection, question: Question): Record<string, string> {
   const second = version === '2.0.0'
   const { properties, filter, sortBy, start, count, hits, srsName } = question

@@ -49,7 +49,7 @@ export function readSchema(text: string, typeName: string): TypeSchema {
 }
 
 /** The declaration is an element with a type of its own inside, or one that names a type beside it. */
-function columnsOf(root: Element, typeName: string): readonly Element[] {
+export function columnsOf(root: Element, typeName: string): readonly Element[] {
   const declaration = root.children.find(child => child.name === 'element' && child.attributes.get('name') === typeName)
   const typed = unprefixed(declaration?.attributes.get('type'))
   const body = typed
@@ -62,9 +62,14 @@ function elementsIn(element: Element): readonly Element[] {
   return element.children.flatMap(child => (child.name === 'element' && child.attributes.has('name') ? [child] : elementsIn(child)))
 }
 
-function serverTypeOf(element: Element): ServerType {
+/** The type that an element declares, without prefix: `string`, `PointPropertyType`; '' for one that is built in place. */
+export function storedType(element: Element): string {
   const restriction = element.children.find(child => child.name === 'simpleType')?.children.find(child => child.name === 'restriction')
-  const type = unprefixed(element.attributes.get('type') ?? restriction?.attributes.get('base')) ?? ''
+  return unprefixed(element.attributes.get('type') ?? restriction?.attributes.get('base')) ?? ''
+}
+
+export function serverTypeOf(element: Element): ServerType {
+  const type = storedType(element)
   const known = serverTypes[type]
   if (known) return known
   // GML 3 has two dozen names: PointPropertyType, MultiSurfacePropertyType, TimeInstantType, TimePositionType …

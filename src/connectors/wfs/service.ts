@@ -11,7 +11,7 @@ import { readAnswer } from './answer.ts'
 import { askedSrs } from './axes.ts'
 import type { WfsConnection, WfsPlace } from './options.ts'
 import { isReport, reported, unreadable } from './report.ts'
-import { describeFeatureType, getFeature, type HttpQuestion, localName, type Question } from './request.ts'
+import { describeFeatureType, getCapabilities, getFeature, type HttpQuestion, localName, type Question } from './request.ts'
 import { readSchema } from './schema.ts'
 
 export class WfsService {
@@ -37,6 +37,20 @@ export class WfsService {
     const headers = { ...this.#headers, ...(body !== undefined && { 'content-type': 'text/xml; charset=UTF-8' }) }
     const answer = await this.#fetch(url, { dataset, context, method, headers, errorBodies: true, ...(body !== undefined && { body }) })
     return { answer, shown: `${dataset}: ${method} ${new URL(url).host}${new URL(url).pathname}` }
+  }
+
+  /**
+   * What the service says of itself.
+   *
+   * @throws GatewayError SOURCE_ANSWER_INVALID when it is no capabilities document
+   */
+  async capabilities(errand: Errand): Promise<string> {
+    const { answer, shown } = await this.ask(getCapabilities(this.connection), errand)
+    const text = answer.text()
+    const root = text.trimStart().startsWith('<') ? rootName(text) : undefined
+    if (root !== undefined && isReport(root)) throw reported(text, { shown, status: answer.status, typeName: '', properties: [] })
+    if (root !== 'WFS_Capabilities' || answer.status >= 400) throw unreadable(shown, answer.status, text, 'no description of a WFS')
+    return text
   }
 
   close(): void {
@@ -94,6 +108,15 @@ export class FeatureType implements FeatureSource {
   }
 
   async schema(errand: Errand): Promise<FeatureSchema | undefined> {
+    const text = await this.described(errand)
+    if (text === undefined) return undefined
+    const { namespace, columns } = readSchema(text, localName(this.title))
+    this.#namespace = namespace
+    return { properties: columns }
+  }
+
+  /** The XML Schema itself; undefined when the service does not say it in words that are understood. */
+  async described(errand: Errand): Promise<string | undefined> {
     const typeName = this.title
     const { answer, shown } = await this.#service.ask(describeFeatureType(this.#service.connection, typeName), errand)
     const text = answer.text()
@@ -106,10 +129,15 @@ export class FeatureType implements FeatureSource {
       throw failure
     }
     if (answer.status >= 400) throw unreadable(shown, answer.status, text, 'no description of the type')
-    if (root !== 'schema') return undefined
-    const { namespace, columns } = readSchema(text, localName(typeName))
-    this.#namespace = namespace
-    return { properties: columns }
+    return root === 'schema' ? text : undefined
+  }
+
+  /** A few features as the service writes them, without geometry. Only for looking. */
+  async sample(columns: readonly string[], count: number, errand: Errand): Promise<Collection> {
+    const question = { ...this.#question(columns), count }
+    const { answer, shown } = await this.#service.ask(getFeature(this.#service.connection, question), errand)
+    const asked = { shown, status: answer.status, typeName: this.title, properties: columns }
+    return readAnswer(answer.text(), asked, { properties: new Set(columns.map(localName)), geometries: new Set() })
   }
 
   nameOf(column: string): string {
