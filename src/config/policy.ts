@@ -90,7 +90,21 @@ function openFor(audience: string, released: Released, audiences: Audiences): Op
 
 /** What an audience may know of a field, and what it may do with it: both keys have to agree. Nothing is copied that is not named here. */
 function openField({ field, approved }: ReleasedField): OpenField {
-  const known = pick(field, ['name', 'column', 'type', 'title', 'about', 'unit', 'shift', 'codes', 'zone', 'crs', 'coarsen', 'deprecated'])
+  const known = pick(field, [
+    'name',
+    'column',
+    'type',
+    'title',
+    'about',
+    'unit',
+    'shift',
+    'codes',
+    'zone',
+    'crs',
+    'written',
+    'coarsen',
+    'deprecated',
+  ])
   const open: Field = { ...known, use: new Set([...field.use].filter(use => approved.use.includes(use))) }
   return open as OpenField
 }

@@ -17,4 +17,9 @@ export interface Capabilities {
   readonly aggregate: readonly MeasureFunction[]
   /** `keyset`: pages start after a row and survive inserts. `offset`: pages start after a number of rows. */
   readonly paging: 'keyset' | 'offset'
+  /**
+   * What may be done, beside reading, with fields that the source writes in its own way (`Written`). `here`: everything, since values
+   * are compared by the gateway, as they are served. `there`: what the source can be asked in its own words (`askable`). Absent: nothing.
+   */
+  readonly written?: 'here' | 'there'
 }

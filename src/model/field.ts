@@ -1,6 +1,7 @@
 /** What is a field, and which columns may a request name? */
 
 import type { Text } from './text.ts'
+import type { Written } from './written.ts'
 
 declare const signedOff: unique symbol
 declare const engineOnly: unique symbol
@@ -55,6 +56,8 @@ export interface Field {
   readonly zone?: string
   /** Coordinate reference system of the stored geometry, such as `EPSG:25832`. Absent: what the source says of itself. */
   readonly crs?: string
+  /** How the source writes the values, where it is not as usual. */
+  readonly written?: Written
   readonly coarsen?: Coarsen
   readonly use: ReadonlySet<Use>
   readonly deprecated?: Text
@@ -68,6 +71,8 @@ export interface EngineColumn {
   readonly column: string
   readonly type: FieldType
   readonly zone?: string
+  /** Keys, relations and row rules compare what is stored. */
+  readonly written?: never
   readonly [engineOnly]: true
 }
 

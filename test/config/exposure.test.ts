@@ -70,6 +70,7 @@ test('an exposure does not depend on the order in which things are written', asy
 })
 
 const base = '  art: { column: ART, type: text, use: [read, filter] }\n  tag: { column: TAG, type: date }'
+const spelled = (text: string) => base.replace('type: text', `type: text, written: { ${text} }`)
 const relation = (text: string) => `relations:\n  r: ${text}`
 
 test.each<[what: string, before: Files, after: Files, expected: readonly string[]]>([
@@ -101,6 +102,21 @@ test.each<[what: string, before: Files, after: Files, expected: readonly string[
     trees('', base.replace('type: date', 'type: date, coarsen: { to: year }')),
     ['widened tag'],
   ],
+  ['a value that counts as missing', trees('', base), trees('', spelled('missing: "N/A"')), ['narrowed art']],
+  [
+    'a further value that counts as missing',
+    trees('', spelled('missing: [k. A.]')),
+    trees('', spelled('missing: [N/A, k. A.]')),
+    ['narrowed art'],
+  ],
+  [
+    'a value that no longer counts as missing',
+    trees('', spelled('missing: [N/A, k. A.]')),
+    trees('', spelled('missing: [N/A]')),
+    ['widened art'],
+  ],
+  ['another spelling', trees('', base), trees('', spelled('trim: true')), ['widened art']],
+  ['the words of a spelling in another order', trees('', spelled('missing: [a, b]')), trees('', spelled('missing: [b, a]')), []],
   ['another row rule', trees('rows: { A: 1 }', base), trees('rows: { A: 2 }', base), ['widened']],
   ['another key', trees('', base), { ...city, [baeume]: datasetFile('', base).replace('[BAUM_ID]', '[ID]') }, ['widened']],
   ['another table', trees('', base), { ...city, [baeume]: datasetFile('', base).replace('V_BAUM', 'BAUM') }, ['widened']],

@@ -31,6 +31,7 @@ const all: Capabilities = {
   group: scalars,
   aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
   paging: 'keyset',
+  written: 'there',
 }
 
 /** Databases can do everything, a drawer finds rows by whole numbers only. */

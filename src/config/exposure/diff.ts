@@ -5,6 +5,7 @@ import { fill } from '../words/template.ts'
 import { same } from './canonical.ts'
 import type { Exposure, FieldExposure, RelationExposure } from './exposure.ts'
 import { baseParts, fieldParts, partWords } from './parts.ts'
+import { spellingChange } from './spelling.ts'
 
 /** `widened`: more or other data leaves, so it needs an approval. `narrowed`: less leaves. `neutral`: words and times only. */
 export type Change = 'widened' | 'narrowed' | 'neutral'
@@ -49,10 +50,22 @@ function diffField(dataset: string, name: string, before: FieldExposure, after: 
   const parts = fieldParts.filter(part => !same(before[part], after[part]))
   return [
     ...(parts.length > 0 ? [widened(dataset, name, sentence(changed, { what: partWords(parts) }))] : []),
+    ...spelling(dataset, name, before, after),
     ...coarsening(dataset, name, before, after),
     ...lists(dataset, name, before.use, after.use, useWords),
     ...lists(dataset, name, before.audiences, after.audiences, audienceWords),
   ]
+}
+
+function spelling(dataset: string, name: string, before: FieldExposure, after: FieldExposure): Difference[] {
+  switch (spellingChange(before, after)) {
+    case 'same':
+      return []
+    case 'less':
+      return [narrowed(dataset, name, { de: 'Weitere Werte gelten als fehlend.', en: 'Further values count as missing.' })]
+    case 'other':
+      return [widened(dataset, name, sentence(changed, { what: partWords(['written']) }))]
+  }
 }
 
 function coarsening(dataset: string, name: string, before: FieldExposure, after: FieldExposure): Difference[] {

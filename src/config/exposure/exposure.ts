@@ -1,7 +1,7 @@
 /** What would leave the house for a dataset? The canonical description that a data-protection officer signs. */
 
 import { z } from 'zod'
-import { fieldTypes, type Text } from '../../model/index.ts'
+import { fieldTypes, type Text, type Written } from '../../model/index.ts'
 import { type Audiences, writtenAudiences } from '../audiences.ts'
 import type { Draft, DraftColumn, DraftField, DraftRelation } from '../draft.ts'
 import { uses } from '../form/field.ts'
@@ -11,6 +11,18 @@ const scalar = z.union([z.string(), z.number(), z.boolean()])
 const column = z.strictObject({ column: z.string(), type: z.enum(fieldTypes), zone: z.string().optional() })
 const operators = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'notIn', 'contains', 'startsWith', 'isNull'] as const
 
+const written = z.strictObject({
+  trim: z.boolean().optional(),
+  missing: z.array(z.string()).optional(),
+  true: z.array(z.string()).optional(),
+  false: z.array(z.string()).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  group: z.string().optional(),
+  around: z.string().optional(),
+  format: z.string().optional(),
+  epoch: z.enum(['s', 'ms']).optional(),
+})
+
 const field = z.strictObject({
   column: z.string(),
   type: z.enum(fieldTypes),
@@ -18,6 +30,7 @@ const field = z.strictObject({
   crs: z.string().optional(),
   shift: z.int().optional().describe('Decimal places the stored value is moved by'),
   codes: z.record(z.string(), words).optional(),
+  written: written.optional().describe('How the source writes the values'),
   coarsen: z
     .union([
       z.strictObject({ to: z.enum(['hour', 'day', 'week', 'month', 'year']) }),
@@ -107,10 +120,16 @@ function fieldExposure(field: DraftField, audiences: readonly string[]): FieldEx
     ...(field.crs && { crs: field.crs }),
     ...(field.shift && { shift: field.shift }),
     ...(field.codes && { codes: sorted(Object.entries<Text>(field.codes)) }),
+    ...(field.written && { written: writtenExposure(field.written) }),
     ...(field.coarsen && { coarsen: field.coarsen }),
     audiences,
     use: uses.filter(use => field.use.has(use)),
   }
+}
+
+/** Words in no order: which one comes first decides nothing. */
+function writtenExposure(written: Written): NonNullable<FieldExposure['written']> {
+  return Object.fromEntries(Object.entries(written).map(([key, value]) => [key, Array.isArray(value) ? [...value].sort() : value]))
 }
 
 function relationExposure({ to, match, normalise, many }: DraftRelation): RelationExposure {

@@ -8,7 +8,7 @@ export const baseParts = ['source', 'key', 'rows'] as const
 /** Parts that make up what a field is. */
 export const fieldParts = ['column', 'type', 'zone', 'crs', 'shift', 'codes'] as const
 
-export type Part = (typeof baseParts)[number] | (typeof fieldParts)[number] | 'coarsen'
+export type Part = (typeof baseParts)[number] | (typeof fieldParts)[number] | 'written' | 'coarsen'
 
 const words: Readonly<Record<Part, Text>> = {
   source: { de: 'Quelle oder Ort in der Quelle', en: 'the source or the place in it' },
@@ -20,6 +20,7 @@ const words: Readonly<Record<Part, Text>> = {
   crs: { de: 'Koordinatensystem', en: 'the coordinate system' },
   shift: { de: 'Faktor (scale)', en: 'the factor (scale)' },
   codes: { de: 'Bezeichnungen (codes)', en: 'the labels (codes)' },
+  written: { de: 'Schreibweise (written)', en: 'the spelling (written)' },
   coarsen: { de: 'Vergröberung', en: 'the coarsening' },
 }
 

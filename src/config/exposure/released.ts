@@ -6,6 +6,7 @@ import { type Notice, notice } from '../notices.ts'
 import { same } from './canonical.ts'
 import type { Exposure, FieldExposure, RelationExposure } from './exposure.ts'
 import { baseParts, fieldParts, partWords } from './parts.ts'
+import { spellingChange } from './spelling.ts'
 
 /** A field that both keys opened, to whom and for what. */
 export interface ReleasedField {
@@ -69,8 +70,9 @@ function releaseField(
   const changed = fieldParts.filter(part => !same(wished[part], approved[part]))
   // To coarsen what was approved exactly shows less; to coarsen differently may show more.
   const coarsened = !same(wished.coarsen, approved.coarsen) && approved.coarsen !== undefined
-  if (changed.length > 0 || coarsened)
-    return { notices: [notice('FIELD_CLOSED', { ...at, what: partWords([...changed, ...(coarsened ? (['coarsen'] as const) : [])]) })] }
+  const respelled = spellingChange(approved, wished) === 'other'
+  const parts = [...changed, ...(respelled ? (['written'] as const) : []), ...(coarsened ? (['coarsen'] as const) : [])]
+  if (parts.length > 0) return { notices: [notice('FIELD_CLOSED', { ...at, what: partWords(parts) })] }
   if (!approved.use.includes('read')) return { notices: [notice('FIELD_CLOSED', { ...at, what: notApproved })] }
   const uses = wished.use.filter(use => !approved.use.includes(use))
   const audiences = wished.audiences.filter(name => !approved.audiences.includes(name))

@@ -21,6 +21,7 @@ const phrases = {
   readAs: { de: 'abrufbar als', en: 'to be had as' },
   listed: { de: 'nennt den Titel schon vor der Freigabe', en: 'names the title before the approval' },
   coarsened: { de: 'vergröbert auf', en: 'coarsened to' },
+  written: { de: 'in der Quelle geschrieben als', en: 'written in the source as' },
   shifted: { de: 'Komma verschoben um', en: 'point moved by' },
   many: { de: 'mehrere', en: 'many' },
   one: { de: 'höchstens eine Zeile', en: 'one row at most' },
@@ -78,11 +79,12 @@ function writeOne(exposure: Exposure, language: Language): string {
 }
 
 function writeField(name: string, field: FieldExposure, language: Language): string[] {
-  const { column, type, zone, crs, shift, codes, coarsen, audiences, use } = field
+  const { column, type, zone, crs, shift, codes, written, coarsen, audiences, use } = field
   const notes = [
     ...(zone ? [zone] : []),
     ...(crs ? [crs] : []),
     ...(shift ? [`${phrases.shifted[language]} ${shift}`] : []),
+    ...(written ? [`${phrases.written[language]} ${canonicalJson(written)}`] : []),
     ...(coarsen ? [`${phrases.coarsened[language]} ${writeCoarsen(coarsen, language)}`] : []),
     ...(codes
       ? [

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Coarsen, fieldTypes } from '../../model/index.ts'
 import { says, tell } from './rules.ts'
 import { column, id, line, oneOrMore, text, zone } from './values.ts'
+import { writtenForm } from './written.ts'
 
 /** Coordinate systems the gateway can turn into WGS 84. */
 export const crsNames = [
@@ -63,6 +64,7 @@ export const fieldForm = z.strictObject({
     .describe('For type code: stored code → label; a code without a label is served as null'),
   zone: zone.optional().describe('For datetime: the IANA zone of a wall clock; without it the value carries its own offset or is UTC'),
   crs: z.enum(crsNames).optional().describe('For geometries: the coordinate system of the stored value'),
+  written: writtenForm.optional().describe('How the source writes the values, where it does not write them as usual'),
   coarsen: coarsen.optional().describe('Makes values less exact before anything is cached or served'),
   use: z.array(z.enum(uses)).min(1, says('EMPTY_LIST')).prefault(['read']).describe('What callers may do with the field'),
   audience: oneOrMore(id).optional().describe('Who may see the field; without it: whoever sees the dataset'),

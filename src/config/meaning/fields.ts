@@ -8,6 +8,7 @@ import type { FieldForm } from '../form/field.ts'
 import { fieldNameFrom, fold, isFieldName, reservedFields, transliterate } from '../names.ts'
 import type { Report } from './report.ts'
 import { isGeometry, isNumber, isTime, isWhole, typeWords } from './types.ts'
+import { checkWritten, usableWritten, writtenOf } from './written.ts'
 
 /** What the source's kind can do; absent when the source is not known. */
 export interface Means {
@@ -46,7 +47,7 @@ function checkNames(form: DatasetForm, report: Report): ReadonlyMap<string, stri
 }
 
 function draftOf(name: string, key: string, form: FieldForm, inherited: readonly string[]): DraftField {
-  const { title, about, unit, scale, codes, zone, crs, coarsen, deprecated } = form
+  const { title, about, unit, scale, codes, zone, crs, written, coarsen, deprecated } = form
   return {
     name,
     column: form.column,
@@ -58,6 +59,7 @@ function draftOf(name: string, key: string, form: FieldForm, inherited: readonly
     ...(codes && { codes }),
     ...(zone && { zone }),
     ...(crs && { crs }),
+    ...(written && { written: writtenOf(written) }),
     ...(coarsen && { coarsen: coarsen.to }),
     ...(deprecated && { deprecated }),
     use: new Set(form.use),
@@ -77,6 +79,7 @@ function checkField(key: string, field: FieldForm, means: Means | undefined, rep
   if (field.zone && field.type !== 'datetime') report('ZONE_ELSEWHERE', [...path, 'zone'], {})
   if (field.crs && !isGeometry(field.type)) report('CRS_ELSEWHERE', [...path, 'crs'], {})
   if (field.coarsen && !fits(field.coarsen.to, field.type)) report('COARSEN_TYPE', [...path, 'coarsen'], { type })
+  checkWritten(path, field, report)
   checkUses(path, field, means, report)
 }
 
@@ -93,6 +96,8 @@ function checkUses(path: readonly string[], field: FieldForm, means: Means | und
       report('USE_AGGREGATE_TYPE', at, { type: typeWords(field.type) })
     else if (means && !can(means.capabilities, use, field.type))
       report('USE_UNSUPPORTED', at, { kind: means.kind, use, type: typeWords(field.type) })
+    else if (means && field.written && !usableWritten(field.type, writtenOf(field.written), means.capabilities))
+      report('USE_WRITTEN', at, { kind: means.kind, use })
   })
 }
 

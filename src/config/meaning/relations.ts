@@ -1,6 +1,6 @@
 /** Do the relations between datasets lead somewhere, and can their sides ever be equal? */
 
-import type { Text } from '../../model/index.ts'
+import type { Text, Written } from '../../model/index.ts'
 import type { Draft, DraftColumn, DraftField, DraftRelation, DraftRight } from '../draft.ts'
 import type { RelationForm } from '../form/field.ts'
 import { meant } from '../form/phrases.ts'
@@ -9,6 +9,7 @@ import { knownColumn } from './columns.ts'
 import type { Means } from './fields.ts'
 import type { Report } from './report.ts'
 import { canTellApart, kindOf, typeWords } from './types.ts'
+import { usableWritten } from './written.ts'
 
 /** What is known of the datasets a relation may lead to. */
 export interface Targets {
@@ -42,7 +43,12 @@ export function checkRelations(
   })
 }
 
-type Side = { readonly right: DraftRight; readonly type: DraftColumn }
+interface Side {
+  readonly right: DraftRight
+  readonly type: DraftColumn
+  /** Of a field that its source writes in its own way. */
+  readonly written?: Written
+}
 
 function pair(
   key: string,
@@ -69,13 +75,21 @@ function pair(
   const operators = means?.capabilities.filter[side.type.type]
   if (means && canTellApart(side.type.type) && !operators?.some(op => op === 'in' || op === 'eq'))
     report('RELATION_UNSUPPORTED', path, { kind: means.kind, type: typeWords(side.type.type) })
+  if (means && side.written && !usableWritten(side.type.type, side.written, means.capabilities))
+    report('RELATION_WRITTEN', path, { kind: means.kind, name: rightName })
   return [{ left, right: side.right }]
 }
 
 /** A field name first, then a column of `key` or `joinable`. */
 function rightSide(name: string, target: Omit<Draft, 'relations'>): Side | undefined {
   const field = target.fields.find(field => field.name === transliterate(name))
-  if (field) return { right: { field: field.name }, type: knownColumn(field.column, [field])! }
+  if (field) {
+    const right = { field: field.name }
+    // A key or joinable column over the same column is what is compared: see `policy.ts`.
+    const stored = knownColumn(field.column, [...target.key, ...target.joinable])
+    if (stored) return { right, type: stored }
+    return { right, type: knownColumn(field.column, [field])!, ...(field.written && { written: field.written }) }
+  }
   const column = knownColumn(name, [...target.key, ...target.joinable])
   return column && { right: { column: name }, type: column }
 }

@@ -5,7 +5,7 @@ import type { DraftColumn, DraftRule } from '../draft.ts'
 import type { DatasetForm } from '../form/dataset.ts'
 import type { RowsForm } from '../form/field.ts'
 import type { Path } from '../mistake.ts'
-import { knownColumn } from './columns.ts'
+import { storedColumn } from './columns.ts'
 import type { Means } from './fields.ts'
 import type { Report } from './report.ts'
 import { typeWords } from './types.ts'
@@ -44,7 +44,7 @@ export function checkRows(
 function columnOf(column: string, rule: Comparisons, declared: readonly DraftColumn[]): DraftColumn {
   if (rule.type) return { column, type: rule.type, ...(rule.zone && { zone: rule.zone }) }
   const values = operators.flatMap(op => rule[op] ?? []).filter(value => value !== null)
-  return knownColumn(column, declared) ?? { column, type: rule.isNull === undefined ? suggested(values) : 'text' }
+  return storedColumn(column, declared) ?? { column, type: rule.isNull === undefined ? suggested(values) : 'text' }
 }
 
 function suggested(values: readonly Scalar[]): FieldType {

@@ -120,6 +120,20 @@ export const formWords = {
       en: 'Only 0.001, 0.01, 0.1, 10, 100 … are possible: they move the point without rounding. Other factors must be computed by the source (a view).',
     },
   },
+  WRITTEN_AROUND: {
+    message: { de: '„around“ ist nicht lesbar.', en: '"around" cannot be read.' },
+    remedy: {
+      de: 'Einmal {} für die Zahl schreiben und daneben, was um sie herum steht: "{} m" oder "ca. {} €".',
+      en: 'Write {} once for the number, and beside it what stands around it: "{} m" or "about {} €".',
+    },
+  },
+  WRITTEN_FORMAT: {
+    message: { de: 'Dieses Format ist nicht lesbar.', en: 'This format cannot be read.' },
+    remedy: {
+      de: "Möglich sind yyyy (Jahr), MM oder M (Monat), dd oder d (Tag), HH oder H (Stunde), mm (Minute), ss (Sekunde), jedes einmal; Wörter stehen in Hochkommas: dd.MM.yyyy HH:mm 'Uhr'.",
+      en: "Possible are yyyy (year), MM or M (month), dd or d (day), HH or H (hour), mm (minute), ss (second), each of them once; words stand in single quotes: dd.MM.yyyy HH:mm 'Uhr'.",
+    },
+  },
   COARSEN: {
     message: { de: 'Diese Vergröberung ist nicht lesbar.', en: 'This coarsening cannot be read.' },
     remedy: {

@@ -143,6 +143,73 @@ export const meaningWords = {
       en: 'Delete "crs" or change the type (point, line, polygon, geometry).',
     },
   },
+  WRITTEN_EMPTY: {
+    message: { de: '„written“ sagt nichts.', en: '"written" says nothing.' },
+    remedy: { de: 'Den Eintrag löschen oder ergänzen, etwa missing: "N/A".', en: 'Delete the entry or fill it, such as missing: "N/A".' },
+  },
+  WRITTEN_TYPE: {
+    message: { de: '„<key>“ gibt es nicht für <type>.', en: '"<key>" does not exist for <type>.' },
+    remedy: {
+      de: 'Möglich sind dafür: <fitting>. „type“ nennt, was herauskommen soll, nicht, wie es gespeichert ist.',
+      en: 'Possible are: <fitting>. "type" names what is to come out, not how it is stored.',
+    },
+  },
+  WRITTEN_TRUTH: {
+    message: { de: 'Zu ja oder zu nein fehlt, wie die Quelle es schreibt.', en: 'How the source writes yes, or no, is missing.' },
+    remedy: {
+      de: 'Beides angeben: true: J und false: N. Steht für nein gar nichts: false: "".',
+      en: 'Give both: true: J and false: N. When nothing at all stands for no: false: "".',
+    },
+  },
+  WRITTEN_TWICE: {
+    message: { de: '„<word>“ steht für zweierlei.', en: '"<word>" stands for two things.' },
+    remedy: {
+      de: 'Jedes Wort nur einmal nennen; Leerzeichen am Rand machen keinen Unterschied.',
+      en: 'Name each word once; blanks around it make no difference.',
+    },
+  },
+  WRITTEN_GROUP: {
+    message: {
+      de: 'Dasselbe Zeichen kann nicht Komma und Tausendertrennung sein.',
+      en: 'One sign cannot be both decimal sign and group sign.',
+    },
+    remedy: { de: 'Etwa decimal: "," und group: "." angeben.', en: 'Give decimal: "," and group: ".", for instance.' },
+  },
+  WRITTEN_TIME: {
+    message: { de: '„format“ und „epoch“ schließen sich aus.', en: '"format" and "epoch" exclude each other.' },
+    remedy: { de: 'Eines der beiden löschen.', en: 'Delete one of them.' },
+  },
+  WRITTEN_FORMAT_TYPE: {
+    message: { de: 'Das Format ergibt nicht <type>.', en: 'The format does not make <type>.' },
+    remedy: {
+      de: 'date: dd.MM.yyyy; time: HH:mm; datetime: dd.MM.yyyy HH:mm. MM ist der Monat, mm die Minute.',
+      en: 'date: dd.MM.yyyy; time: HH:mm; datetime: dd.MM.yyyy HH:mm. MM is the month, mm the minute.',
+    },
+  },
+  WRITTEN_ZONE: {
+    message: { de: 'Zu dieser Uhrzeit fehlt die Zeitzone.', en: 'The time zone of this time is missing.' },
+    remedy: { de: 'Neben „type“ ergänzen: zone: Europe/Berlin.', en: 'Add beside "type": zone: Europe/Berlin.' },
+  },
+  USE_WRITTEN: {
+    message: {
+      de: '„<use>“ ist nicht möglich: eine Quelle der Art „<kind>“ vergleicht, was sie speichert, und so geschrieben hat ein Wert mehrere Schreibweisen oder eine andere Reihenfolge.',
+      en: '"<use>" is not possible: a source of the kind "<kind>" compares what it stores, and written like this a value has several spellings or another order.',
+    },
+    remedy: {
+      de: '„<use>“ löschen, oder in der Quelle eine Sicht anlegen, die den Wert umgewandelt als eigene Spalte führt.',
+      en: 'Delete "<use>", or make a view in the source that holds the converted value as a column.',
+    },
+  },
+  RELATION_WRITTEN: {
+    message: {
+      de: 'Nach „<name>“ kann eine Quelle der Art „<kind>“ nicht suchen: so geschrieben hat ein Wert mehrere Schreibweisen.',
+      en: 'A source of the kind "<kind>" cannot look for "<name>": written like this a value has several spellings.',
+    },
+    remedy: {
+      de: 'Die Spalte unter „joinable“ nennen und mit „normalise“ vergleichen, oder die Verknüpfung löschen.',
+      en: 'Name the column in "joinable" and compare with "normalise", or delete the relation.',
+    },
+  },
   COARSEN_TYPE: {
     message: { de: 'So lässt sich <type> nicht vergröbern.', en: '<type> cannot be coarsened this way.' },
     remedy: {

@@ -44,6 +44,7 @@ const capabilities: Capabilities = {
   group: scalarTypes,
   aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
   paging: 'offset',
+  written: 'here',
 }
 
 function operatorsOf(type: FieldType): readonly Operator[] {

@@ -40,7 +40,7 @@ export function partsInOrder(layer: Layer, { orderBy, dataset }: Pick<RowsReques
 
 /** Whether the order of what is stored is the order of what is served. */
 function isOrdered(layer: Layer, column: Column): boolean {
-  if (isGeometry(column)) return false
+  if (isGeometry(column) || column.written) return false
   const { kind } = fieldOf(layer, column)!
   return orderedKinds[column.type]?.includes(kind) === true
 }

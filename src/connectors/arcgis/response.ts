@@ -1,7 +1,7 @@
 /** What did the service say? Its errors come with status 200, and so do its login pages. */
 
 import { type Cell, type Column, canonicalDecimal, type GatewayError, sourceFailure, wallClock } from '../../model/index.ts'
-import { toCell } from '../shared/cells.ts'
+import { type Declared, toCell } from '../shared/cells.ts'
 import { epochText } from '../shared/epoch.ts'
 import { isObject, readJson } from '../shared/json.ts'
 import type { LocalRow } from '../shared/local.ts'
@@ -107,8 +107,8 @@ export function readRows({ features, crs }: Features, columns: readonly Column[]
 }
 
 /** A field and an engine-only column may mean the same. */
-function keyOf({ column, type, zone }: Column): string {
-  return `${column}\n${type}\n${zone ?? ''}`
+function keyOf({ column, type, zone, written }: Column): string {
+  return JSON.stringify([column, type, zone, written])
 }
 
 function reader(column: Column, layer: Layer, crs: string): (feature: Feature) => Cell | undefined {
@@ -145,11 +145,8 @@ function shapeOf(raw: unknown, crs: string, column: Column): Cell | undefined {
  *   attributeCell(' ', { type: 'text' }, { kind: 'text' })                                          // → null
  *   attributeCell('4.0', { type: 'code' }, { kind: 'number' })                                      // → '4'
  */
-export function attributeCell(
-  raw: unknown,
-  column: Pick<Column, 'type'> & { readonly zone?: string },
-  { kind }: Pick<LayerField, 'kind'>,
-): Cell | undefined {
+export function attributeCell(raw: unknown, column: Declared, { kind }: Pick<LayerField, 'kind'>): Cell | undefined {
+  if (column.written) return toCell(raw, column)
   if (raw === ' ' || raw === null || raw === undefined) return null
   const { type } = column
   if (type === 'text' || type === 'code') {

@@ -41,7 +41,7 @@ export function statisticsFor(layer: Layer, { groupBy, measures }: AggregateRequ
 }
 
 function isPlain(layer: Layer, column: Column): boolean {
-  if (isGeometry(column)) return false
+  if (isGeometry(column) || column.written) return false
   const { kind } = fieldOf(layer, column)!
   const { type } = column
   if (kind === 'number') return ['int', 'bigint', 'decimal', 'float', 'code', 'boolean'].includes(type)

@@ -44,7 +44,8 @@ function pushed(condition: Condition, layer: Layer, holds: boolean): Pushed {
       return unknown
     default: {
       const field = fieldOf(layer, condition.column)
-      if (!field || field.kind === 'other') return unknown
+      // What the source writes in its own way is compared here, as it is served.
+      if (!field || field.kind === 'other' || condition.column.written) return unknown
       const asked = holds ? condition : opposite(condition)
       return asked ? leaf(asked, field, layer) : present(field)
     }

@@ -16,6 +16,8 @@ export const mostValues = 200
 export function compared(condition: Leaf | undefined, known: Known): Pushed {
   if (!condition) return everything
   const { column } = condition
+  // What the service writes in its own way is compared here, as it is served.
+  if (column.written) return everything
   switch (condition.op) {
     case 'isNull':
       return nullness(column, condition.value, known)
@@ -44,6 +46,7 @@ export function compared(condition: Leaf | undefined, known: Known): Pushed {
 }
 
 export function equal(column: Column, value: Scalar, known: Known): Pushed {
+  if (column.written) return everything
   const property = column.column
   switch (kindOf(column.type)) {
     case 'text':

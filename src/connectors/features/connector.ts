@@ -30,6 +30,7 @@ export const featureCapabilities: Capabilities = {
   group: scalarTypes,
   aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
   paging: 'offset',
+  written: 'here',
 }
 
 function operatorsOf(type: FieldType): readonly Operator[] {

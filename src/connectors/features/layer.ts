@@ -124,7 +124,7 @@ export class Layer {
   async sort(orderBy: readonly Order[], errand: Errand): Promise<SortPlan | undefined> {
     let turned: SortPlan['turned']
     for (const [at, { column, direction, nulls }] of orderBy.entries()) {
-      if (!isSortable(column.type, this.#serverType(column)) || this.#unsorted.has(signature(column))) return undefined
+      if (column.written || !isSortable(column.type, this.#serverType(column)) || this.#unsorted.has(signature(column))) return undefined
       if (at > 0 && this.#isKey(column)) continue
       const ends = await this.#ends(column, errand)
       if (!ends.honoured) return undefined

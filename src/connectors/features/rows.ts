@@ -59,6 +59,7 @@ function cellOf(sent: Sent, column: Column, reading: Reading): Cell | undefined 
   if (sent === unreadableValue) return undefined
   if (isGeometry(column.type)) return isShape(sent) ? shapeOf(sent, column, reading) : sent === null ? null : undefined
   if (isShape(sent)) return undefined
+  if (column.written) return toCell(sent, column)
   if (typeof sent === 'string' && sent.trim() === '' && column.type !== 'text' && column.type !== 'code') return null
   // xsd:date may carry a zone; which day is meant does not depend on it.
   const text = column.type === 'date' && typeof sent === 'string' ? sent.trim().replace(/^(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)$/, '$1') : sent

@@ -8,7 +8,7 @@ import type { Skill } from './pushed.ts'
 
 /** What makes two columns the same to a service and to us. */
 export function signature(column: Column): string {
-  return JSON.stringify([column.column, column.type, column.zone, 'crs' in column ? column.crs : undefined])
+  return JSON.stringify([column.column, column.type, column.zone, column.written, 'crs' in column ? column.crs : undefined])
 }
 
 /**

@@ -44,6 +44,7 @@ const everything: Capabilities = {
   group: scalarTypes,
   aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
   paging: 'offset',
+  written: 'here',
 }
 
 function operatorsOf(type: FieldType): readonly Operator[] {

@@ -74,5 +74,6 @@ function cellOf(raw: unknown, column: Column, crs: string): Cell | undefined {
   if (type === 'point' || type === 'line' || type === 'polygon' || type === 'geometry') {
     return toShape(() => readGeoJson(raw), declared ?? crs, type)
   }
+  if (column.written) return toCell(raw, column)
   return toCell((type === 'datetime' ? epochText(raw) : undefined) ?? raw, column)
 }

@@ -1,28 +1,41 @@
 /** How does what a source wrote become a cell? One conversion for every connector, by the declared type. */
 
-import { type Cell, calendarDate, canonicalDecimal, type FieldType, instant } from '../../model/index.ts'
+import { type Cell, calendarDate, canonicalDecimal, type FieldType, instant, type Written } from '../../model/index.ts'
+import { usualText } from './written.ts'
 
 /** Largest whole number a float holds exactly. */
 const safe = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** What is declared of a column, as far as its values go. */
+export interface Declared {
+  readonly type: FieldType
+  readonly zone?: string
+  readonly written?: Written
+}
 
 /**
  * One value of a source in its canonical form (see `Cell`). Geometry has its own readers in `geo/`.
  *
  * @param raw     text, number, bigint or boolean as the driver or parser handed it over; null and undefined are missing values
- * @param column  declared type; `zone` for a wall-clock column
+ * @param column  declared type; `zone` for a wall-clock column; `written` where the source writes in its own way. A connector hands
+ *                such values over as they came: what it knows of its own kind's habits is not theirs
  * @returns       `undefined` when the value does not have the declared type: the caller counts it as a problem and serves null
  * @example
  *   toCell('007', { type: 'int' })                                             // → 7
  *   toCell('12.50', { type: 'decimal' })                                       // → '12.5'
  *   toCell('t', { type: 'boolean' })                                           // → true
  *   toCell('2026-07-01 12:00', { type: 'datetime', zone: 'Europe/Berlin' })    // → '2026-07-01T10:00:00Z'
+ *   toCell('2,10 m', { type: 'decimal', written: { decimal: ',', around: '{} m' } })  // → '2.1'
+ *   toCell('N/A', { type: 'int', written: { missing: ['N/A'] } })              // → null
  *   toCell('viele', { type: 'int' })                                           // → undefined
  */
-export function toCell(raw: unknown, column: { readonly type: FieldType; readonly zone?: string }): Cell | undefined {
+export function toCell(raw: unknown, column: Declared): Cell | undefined {
   if (raw === null || raw === undefined) return null
-  const text =
+  const sent =
     typeof raw === 'string' ? raw : typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'boolean' ? String(raw) : undefined
-  if (text === undefined) return undefined
+  if (sent === undefined) return undefined
+  const text = column.written ? usualText(sent, column.type, column.written) : sent
+  if (text === null || text === undefined) return text
   switch (column.type) {
     case 'text':
     case 'code':

@@ -101,6 +101,7 @@ function cellOf(raw: unknown, column: Column, { decimal }: CsvStyle): Cell | und
   if (raw === null || raw === undefined) return null
   const crs = ('crs' in column ? column.crs : undefined) ?? 'EPSG:4326'
   if (Array.isArray(raw)) return pointOf(raw, crs, column, decimal)
+  if (column.written) return toCell(raw, column)
   const text = String(raw)
   if (column.type === 'text' || column.type === 'code') return text
   const trimmed = text.trim()

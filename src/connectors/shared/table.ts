@@ -56,7 +56,7 @@ export function localRows(table: Table, request: SourceRequest): { rows: LocalRo
 function cellsOf(table: Table, column: Column): Cells {
   const known = converted.get(table) ?? new Map<string, Cells>()
   converted.set(table, known)
-  const key = JSON.stringify([column.column, column.type, column.zone, 'crs' in column ? column.crs : undefined])
+  const key = JSON.stringify([column.column, column.type, column.zone, column.written, 'crs' in column ? column.crs : undefined])
   const cells = known.get(key) ?? convertColumn(table, column)
   known.set(key, cells)
   return cells

@@ -40,12 +40,13 @@ function readCell(reader: Reader, row: RawRow): Cell | undefined {
     case 'polygon':
     case 'geometry':
       return readGeometry(raw, reader, row)
-    case 'datetime':
-      // A time without an offset is a wall clock's, or UTC where no zone is declared.
-      return toCell(raw, reader) ?? toCell(raw, { type: 'datetime', zone: 'UTC' })
     default: {
       const text = raw instanceof Uint8Array ? textOf(raw) : raw
-      return text === undefined ? undefined : toCell(text, reader)
+      if (text === undefined) return undefined
+      const cell = toCell(text, reader)
+      // A time without an offset is a wall clock's, or UTC where no zone is declared.
+      const alone = cell === undefined && reader.type === 'datetime' && !reader.written
+      return alone ? toCell(text, { type: 'datetime', zone: 'UTC' }) : cell
     }
   }
 }

@@ -40,7 +40,8 @@ export function named(items: readonly Fragment[]): Fragment {
 export function readerOf(column: Column, at: number, context: Context): Reader {
   const crs = 'crs' in column ? column.crs : undefined
   const zone = context.facts(column).stored === 'instant' ? undefined : column.zone
-  return { at, type: column.type, ...(zone !== undefined && { zone }), ...(crs !== undefined && { crs }) }
+  const { type, written } = column
+  return { at, type, ...(zone !== undefined && { zone }), ...(written && { written }), ...(crs !== undefined && { crs }) }
 }
 
 /** An expression of a kind as the text that is read. */

@@ -1,6 +1,6 @@
 /** What leaves the compiler: statements, and how their answers are read. */
 
-import type { FieldType } from '../../../model/index.ts'
+import type { FieldType, Written } from '../../../model/index.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { type Binding, type Fragment, render } from './fragment.ts'
 import { refusal } from './values.ts'
@@ -25,6 +25,8 @@ export interface Reader {
   readonly type: FieldType
   /** Zone of a wall clock; absent for an instant. */
   readonly zone?: string
+  /** How the source writes it, where the answer holds what is stored. */
+  readonly written?: Written
   /** Reference system of a geometry, when it is declared. */
   readonly crs?: string
   /** Where the row says the EPSG number of the geometry. */
