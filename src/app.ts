@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { type Configuration, type Gateway, readConfiguration, type Source } from './config/index.ts'
-import { connectorModules } from './connectors/index.ts'
+import { type Configuration, type Gateway, openAt, readConfiguration, type Source, writeOpenings } from './config/index.ts'
+import { connectorModules, retryBudget, steady } from './connectors/index.ts'
 import type { Clock, Connector, ConnectorServices, Introspector, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 
@@ -154,9 +154,14 @@ function tell(gateway: Gateway, log: Logger): void {
 
 /** Every source; a connector connects when it is first asked. */
 function openSources(gateway: Gateway, setting: StartSetting, log: Logger): ReadonlyMap<string, Connector> {
+  const now = setting.now ?? Date.now
   const opened = [...gateway.sources.values()].flatMap(source => {
-    const connector = moduleOf(source)?.open(source, servicesFor(gateway, source, setting, log))
-    return connector ? [[source.id, connector] as const] : []
+    const { open } = source
+    const services = servicesFor(gateway, source, setting, log)
+    const connector = moduleOf(source)?.open(source, services)
+    if (!connector) return []
+    const hours = open && { isOpen: () => openAt(open, now(), gateway.city.zone), hours: writeOpenings(open) }
+    return [[source.id, steady(connector, { source: source.id, warn: services.warn, ...hours })] as const]
   })
   return new Map(opened)
 }
@@ -191,8 +196,11 @@ function moduleOf({ kind }: Source) {
 }
 
 function servicesFor(gateway: Gateway, source: Source, setting: Pick<StartSetting, 'folder' | 'onCall'>, log: Logger): ConnectorServices {
+  const retries = retryBudget()
   return {
+    mayRetry: retries.take,
     call: call => {
+      retries.asked()
       setting.onCall?.(call)
       log.debug(call, 'source asked')
     },

@@ -136,6 +136,13 @@ export const failureWords: Readonly<Record<FailureCode, Advice>> = {
     meaning: { de: 'Vor der Datenquelle warten schon zu viele.', en: 'Too many are waiting for the source already.' },
     remedy: { de: 'In einigen Sekunden noch einmal fragen.', en: 'Ask again in a few seconds.' },
   },
+  SOURCE_CLOSED: {
+    meaning: {
+      de: 'Die Datenquelle hat Öffnungszeiten, und die sind vorbei. Was der Zwischenspeicher hat, wird noch so lange beantwortet, wie der Datensatz es erlaubt.',
+      en: 'The source has opening hours, and they are over. What the cache holds is still answered for as long as the dataset allows.',
+    },
+    remedy: { de: 'Zu den genannten Zeiten noch einmal fragen.', en: 'Ask again at the times named.' },
+  },
   SOURCE_TIMEOUT: {
     meaning: { de: 'Die Datenquelle hat nicht rechtzeitig geantwortet.', en: 'The source did not answer in time.' },
     remedy: {

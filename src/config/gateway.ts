@@ -52,7 +52,7 @@ export interface ApiKey {
 /** A source and who runs it. */
 export interface Source extends SourceSetting {
   readonly owner?: string
-  /** Opening hours as configured; read and checked, but not kept to in this version. */
+  /** Opening hours; outside of them the source is not asked, and only the cache answers. */
   readonly open?: readonly Opening[]
 }
 

@@ -19,7 +19,6 @@ export function notice(code: NoticeCode, fillings: Readonly<Record<string, Filli
 
 export interface GatewayFacts {
   readonly secret: string | undefined
-  readonly sources: ReadonlyMap<string, { readonly id: string; readonly open?: unknown }>
   readonly keys: readonly { readonly name: string; readonly expires?: string }[]
   /** Calendar date in the city's zone. */
   readonly today: string
@@ -27,11 +26,10 @@ export interface GatewayFacts {
 }
 
 /** What there is to know about the gateway itself; datasets have theirs from the policy. */
-export function gatewayNotices({ secret, sources, keys, today, unapproved }: GatewayFacts): Notice[] {
+export function gatewayNotices({ secret, keys, today, unapproved }: GatewayFacts): Notice[] {
   return [
     ...(unapproved ? [notice('UNAPPROVED', {})] : []),
     ...(secret === undefined ? [notice('SECRET_ABSENT', {})] : []),
-    ...[...sources.values()].filter(source => source.open).map(({ id }) => notice('OPEN_NOT_KEPT', { source: id })),
     ...keys.filter(key => expired(key, today)).map(({ name, expires }) => notice('KEY_EXPIRED', { name, date: expires ?? '' })),
   ]
 }

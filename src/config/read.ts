@@ -57,7 +57,7 @@ function assemble(
   const unapproved = options.unapproved ?? false
   const { models, notices } = makeModels({ drafts, exposures, approvals, audiences, sources: settings, today, unapproved })
   const next = unapproved ? undefined : nextChange(approvals.values(), today, city.zone)
-  const own = gatewayNotices({ secret: form.secret, sources: settings, keys, today, unapproved })
+  const own = gatewayNotices({ secret: form.secret, keys, today, unapproved })
   return {
     city: {
       name: city.name,

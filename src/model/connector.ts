@@ -61,4 +61,6 @@ export interface ConnectorServices {
   readonly extent?: BBox
   /** Folder that relative paths of sources start from. */
   readonly folder: string
+  /** Asked before anything is tried a second time; false when the source has had its share of second tries. Absent: it may. */
+  readonly mayRetry?: () => boolean
 }

@@ -25,6 +25,7 @@ export const failures = {
   TOO_MANY_ROWS: { status: 400, retry: false },
   SOURCE_UNAVAILABLE: { status: 503, retry: true },
   SOURCE_BUSY: { status: 503, retry: true },
+  SOURCE_CLOSED: { status: 503, retry: true },
   SOURCE_TIMEOUT: { status: 504, retry: true },
   SOURCE_REFUSED: { status: 502, retry: false },
   SOURCE_CHANGED: { status: 502, retry: false },

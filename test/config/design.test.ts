@@ -136,6 +136,6 @@ test('what is for the administration is not in the public model', async () => {
   expect(names).toEqual(['nummer', 'art', 'pflanzjahr', 'hoehe', 'geprueftAm', 'lage'])
 })
 
-test('opening hours are read, and it is said that they are not kept to', async () => {
-  expect((await gateway()).notices.map(({ code }) => code)).toEqual(['UNAPPROVED', 'OPEN_NOT_KEPT'])
+test('opening hours are read', async () => {
+  expect((await gateway()).sources.get('gruen')?.open).toEqual([{ days: [1, 2, 3, 4, 5], from: 360, to: 1200 }])
 })

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import pino from 'pino'
 import { type Running, readCity, startGateway } from '../../src/app.ts'
 import { approve, storeApproval, writeMistakes } from '../../src/config/index.ts'
-import type { SourceCall } from '../../src/model/index.ts'
+import type { Clock, SourceCall } from '../../src/model/index.ts'
 
 export interface City {
   readonly folder: string
@@ -54,8 +54,12 @@ export async function approveAll(folder: string, env: Record<string, string> = {
   }
 }
 
-/** Starts the gateway over a folder, on a free port. */
-export async function startCity(folder: string, env: Record<string, string> = {}): Promise<City> {
+/**
+ * Starts the gateway over a folder, on a free port.
+ *
+ * @param now the clock of calendars and ages; the machine's own unless told
+ */
+export async function startCity(folder: string, env: Record<string, string> = {}, now?: Clock): Promise<City> {
   const configuration = await readCity(folder, { env })
   if (!configuration.ok) throw new Error(writeMistakes(configuration.mistakes, 'en'))
   const calls: SourceCall[] = []
@@ -67,6 +71,7 @@ export async function startCity(folder: string, env: Record<string, string> = {}
     host: '127.0.0.1',
     log: logger,
     onCall: call => void calls.push(call),
+    ...(now && { now }),
   })
   return {
     folder,

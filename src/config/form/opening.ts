@@ -1,6 +1,7 @@
 /** When may a source be asked? */
 
 import { z } from 'zod'
+import { type Text, zoneOffsetMs } from '../../model/index.ts'
 import { tell } from './rules.ts'
 
 /** A span of the week. */
@@ -20,6 +21,43 @@ export const openingHours = z.string().transform((value, context): readonly Open
   const openings = value.split(';').map(opening)
   return openings.every(found => found !== undefined) ? openings : tell(context, 'OPEN_HOURS', {})
 })
+
+/**
+ * Whether one of the spans is now.
+ *
+ * @param now  milliseconds since 1970 (UTC)
+ * @param zone IANA zone of the city, on whose clock the spans are meant
+ * @example
+ *   openAt([{ days: [4], from: 360, to: 1200 }], Date.UTC(2026, 10, 26, 5, 30), 'Europe/Berlin')   // → true
+ *   openAt([{ days: [4], from: 360, to: 1200 }], Date.UTC(2026, 10, 26, 19, 0), 'Europe/Berlin')   // → false
+ */
+export function openAt(openings: readonly Opening[], now: number, zone: string): boolean {
+  const wall = new Date(now + zoneOffsetMs(now, zone))
+  const today = wall.getUTCDay() || 7
+  const minute = wall.getUTCHours() * 60 + wall.getUTCMinutes()
+  return openings.some(({ days, from, to }) => days.includes(today) && from <= minute && minute < to)
+}
+
+/**
+ * Opening hours as people read them.
+ *
+ * @example
+ *   writeOpenings([{ days: [1, 2, 3], from: 360, to: 1200 }]).de   // → 'Mo-Mi 06:00-20:00'
+ */
+export function writeOpenings(openings: readonly Opening[]): Text {
+  const written = (names: readonly string[]): string =>
+    openings
+      .map(({ days, from, to }) => {
+        const [first, last] = [names[days[0]! - 1], names[days.at(-1)! - 1]]
+        return `${days.length > 1 ? `${first}-${last}` : first} ${clock(from)}-${clock(to)}`
+      })
+      .join('; ')
+  return { de: written(germanNames), en: written(names) }
+}
+
+function clock(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
 
 /** `Mo-Fr 06:00-20:00`, `Sa 08:00-12:00`, days in German or English. */
 function opening(text: string): Opening | undefined {

@@ -13,7 +13,7 @@ const limits = z.strictObject({
   open: openingHours
     .optional()
     .describe(
-      'Opening hours of the source, such as "Mo-Fr 06:00-20:00". This version reads and checks them but does not keep to them yet: the source is asked at any time',
+      'Opening hours of the source on the clock of the city, such as "Mo-Fr 06:00-20:00"; outside of them it is not asked, and only the cache answers',
     ),
 })
 

@@ -7,10 +7,6 @@ export const noticeWords = {
     de: 'In gateway.yml steht kein „secret“: Kennungen und Seitenmarken gelten nur bis zum nächsten Start und nur auf diesem Server.',
     en: 'gateway.yml has no "secret": ids and page marks last until the next start only, and on this server only.',
   },
-  OPEN_NOT_KEPT: {
-    de: 'Quelle „<source>“: die Öffnungszeiten werden in dieser Version noch nicht eingehalten.',
-    en: 'Source "<source>": its opening hours are not kept to in this version.',
-  },
   KEY_EXPIRED: {
     de: 'Der API-Schlüssel „<name>“ ist am <date> abgelaufen.',
     en: 'The API key "<name>" expired on <date>.',

@@ -22,7 +22,13 @@ export interface Ask {
 
 export function createAsk(source: SourceSetting<ArcgisConnection>, services: ConnectorServices): Ask {
   const { url: service, token } = source.connection
-  const fetch = createFetch({ source: source.id, hosts: [hostOf(service)], limits: source.limits, call: services.call })
+  const fetch = createFetch({
+    source: source.id,
+    hosts: [hostOf(service)],
+    limits: source.limits,
+    call: services.call,
+    mayRetry: services.mayRetry,
+  })
   const ask = async (url: string, parameters: Parameters, dataset: string, context: ReadContext) => {
     const body = new URLSearchParams({ f: 'json', ...parameters, ...(token !== undefined && { token }) }).toString()
     const address = `${url}?${body}`

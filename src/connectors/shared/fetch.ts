@@ -3,7 +3,7 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel'
-import { type ConnectorServices, type GatewayError, type ReadContext, type SourceSetting, sourceFailure } from '../../model/index.ts'
+import { type ConnectorServices, GatewayError, type ReadContext, type SourceSetting, sourceFailure } from '../../model/index.ts'
 import { decodeText } from './charset.ts'
 import { exchange, type Question, type RawAnswer } from './exchange.ts'
 import { failureOf, patience } from './patience.ts'
@@ -15,6 +15,7 @@ export interface FetchSettings {
   readonly hosts: readonly string[]
   readonly limits: SourceSetting['limits']
   readonly call: ConnectorServices['call']
+  readonly mayRetry?: ConnectorServices['mayRetry'] | undefined
 }
 
 export interface Ask {
@@ -123,8 +124,7 @@ async function follow(house: House, url: string, ask: Ask): Promise<HttpAnswer> 
   try {
     let question = questionOf(house, parse(url), ask, running.signal)
     for (let redirects = 0; ; redirects++) {
-      house.settings.call({ source: house.settings.source, dataset: ask.dataset, means: 'http', statement: question.shown })
-      const answer = await exchange(question)
+      const answer = await askedTwice(house, question, ask)
       if (answer.status < 300 || answer.status > 399) return judged(answer, question.shown, ask)
       if (redirects === mostRedirects) throw invalid(question, `more than ${mostRedirects} redirects`)
       question = redirected(question, answer)
@@ -133,6 +133,21 @@ async function follow(house: House, url: string, ask: Ask): Promise<HttpAnswer> 
     throw running.signal.aborted ? failureOf(running.signal) : error
   } finally {
     running.end()
+  }
+}
+
+/** A connection that could not be made or broke is tried once more: questions change nothing at the source. */
+async function askedTwice({ settings }: House, question: Question, { dataset }: Ask): Promise<RawAnswer> {
+  const once = (): Promise<RawAnswer> => {
+    settings.call({ source: settings.source, dataset, means: 'http', statement: question.shown })
+    return exchange(question)
+  }
+  try {
+    return await once()
+  } catch (error) {
+    const broke = error instanceof GatewayError && error.code === 'SOURCE_UNAVAILABLE' && !question.signal.aborted
+    if (!broke || settings.mayRetry?.() === false) throw error
+    return once()
   }
 }
 

@@ -82,7 +82,7 @@ class Database {
       return await this.#once(request, signal)
     } catch (error) {
       if (!(error instanceof Failed)) throw error
-      if (error.again === undefined || signal.aborted) throw error.failure
+      if (error.again === undefined || signal.aborted || this.#services.mayRetry?.() === false) throw error.failure
       if (error.again === 'newConnection') this.#pool.retire()
       return await this.#once(request, signal).catch(plain)
     }

@@ -27,6 +27,7 @@ export class WfsService {
       hosts: [hostOf(source.connection.url)],
       limits: source.limits,
       call: services.call,
+      mayRetry: services.mayRetry,
     })
     this.extent = services.extent
     const { user, password } = source.connection

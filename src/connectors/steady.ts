@@ -1,0 +1,102 @@
+/** How does the gateway stay calm when a source is not? Opening hours and a circuit breaker before every connector. */
+
+import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel'
+import { type Connector, GatewayError, sourceFailure, type Text } from '../model/index.ts'
+
+export interface SteadySetting {
+  /** Id of the source, for the log. */
+  readonly source: string
+  /** Whether the source may be asked at this moment. Absent: always. */
+  readonly isOpen?: () => boolean
+  /** The opening hours as people read them. */
+  readonly hours?: Text
+  readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
+  /** Told whenever the breaker changes. */
+  readonly onState?: (state: BreakerState) => void
+}
+
+/** `closed`: questions pass. `open`: none does. `halfOpen`: one is let through to see. */
+export type BreakerState = 'closed' | 'open' | 'halfOpen'
+
+/** Opens when half of at least ten questions within ten seconds failed. */
+const sampled = { threshold: 0.5, duration: 10_000, minimumRps: 1 } as const
+/** So long nothing is asked; spread, so that several gateways do not come back at the same moment. */
+const restMs = { least: 12_000, spread: 6_000 } as const
+
+/**
+ * A connector that is not asked outside its opening hours, nor while it keeps failing. Only failures to reach the source and time-outs
+ * count: what a source refuses, cannot read or answers to a caller's own mistake says nothing about its health.
+ *
+ * @throws GatewayError SOURCE_CLOSED outside the opening hours, SOURCE_UNAVAILABLE at once while the breaker is open
+ */
+export function steady(connector: Connector, setting: SteadySetting): Connector {
+  const breaker = circuitBreaker(handleWhen(saysItIsIll), {
+    breaker: new SamplingBreaker(sampled),
+    halfOpenAfter: restMs.least + Math.random() * restMs.spread,
+  })
+  breaker.onStateChange(state => {
+    const now = nameOf(state)
+    setting.onState?.(now)
+    if (now !== 'halfOpen')
+      setting.warn(now === 'open' ? 'the source keeps failing and is left alone for a while' : 'the source is well again')
+  })
+  return {
+    capabilities: connector.capabilities,
+    async read(request, context) {
+      context.signal.throwIfAborted()
+      if (setting.isOpen?.() === false) throw closed(setting)
+      try {
+        return await breaker.execute(() => connector.read(request, context), context.signal)
+      } catch (error) {
+        if (error instanceof BrokenCircuitError)
+          throw sourceFailure('SOURCE_UNAVAILABLE', `${setting.source} kept failing and is not asked for a while`)
+        throw error
+      }
+    },
+    close: () => connector.close(),
+  }
+}
+
+function saysItIsIll(error: unknown): boolean {
+  return error instanceof GatewayError && (error.code === 'SOURCE_UNAVAILABLE' || error.code === 'SOURCE_TIMEOUT')
+}
+
+function nameOf(state: CircuitState): BreakerState {
+  return state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'halfOpen' : 'open'
+}
+
+function closed({ source, hours }: SteadySetting): GatewayError {
+  return new GatewayError('SOURCE_CLOSED', {
+    message: { de: 'Die Datenquelle ist gerade nicht geöffnet.', en: 'The source is not open at the moment.' },
+    ...(hours && { hint: { de: `Sie ist geöffnet: ${hours.de}.`, en: `It is open: ${hours.en}.` } }),
+    log: `${source} is outside its opening hours`,
+  })
+}
+
+/** How many second tries a source is given. */
+export interface RetryBudget {
+  /** Counts one question. */
+  asked(): void
+  /** true: one second try is allowed, and is counted. */
+  take(): boolean
+}
+
+/**
+ * One second try for ten questions; a few are saved up, so that a source with little traffic has one as well.
+ *
+ * @see https://sre.google/sre-book/handling-overload/ "Deciding to Retry": second tries of more than a tenth make an overload worse
+ */
+export function retryBudget(): RetryBudget {
+  const most = 5
+  let tries = most
+  return {
+    asked: () => {
+      tries = Math.min(most, tries + 0.1)
+    },
+    take: () => {
+      if (tries < 1) return false
+      tries--
+      return true
+    },
+  }
+}
