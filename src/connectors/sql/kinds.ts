@@ -13,10 +13,11 @@ import { type OracleConnection, oracleConnection } from './drivers/oracle-connec
 import { postgresDriver } from './drivers/postgres.ts'
 import type { Driver } from './drivers/session.ts'
 import { sqliteDriver } from './drivers/sqlite.ts'
+import { grantWriters, introspectFile, introspectServer } from './introspection.ts'
 import { type Place, place } from './place.ts'
 
-const postgres = server(['postgres'], postgresDriver)
-const mysql = server(['mysql', 'mariadb'], mysqlDriver)
+const postgres = server(['postgres'], postgresDriver, grantWriters.postgres)
+const mysql = server(['mysql', 'mariadb'], mysqlDriver, grantWriters.mysql)
 
 const sqlite: ConnectorModule<FileConnection, Place> = {
   kinds: ['sqlite'],
@@ -24,6 +25,7 @@ const sqlite: ConnectorModule<FileConnection, Place> = {
   place,
   capabilities: () => capabilities,
   open: (source, services) => openDatabase(source, services, sqliteDriver(source, services.folder)),
+  introspect: (source, services) => introspectFile(source, services, sqliteDriver(source, services.folder)),
 }
 
 const mssql: ConnectorModule<SqlServerConnection, Place> = {
@@ -32,6 +34,7 @@ const mssql: ConnectorModule<SqlServerConnection, Place> = {
   place,
   capabilities: () => capabilities,
   open: (source, services) => openDatabase(source, services, mssqlDriver(source)),
+  introspect: (source, services) => introspectServer(grantWriters.mssql, source, services, mssqlDriver(source)),
 }
 
 const oracle: ConnectorModule<OracleConnection, Place> = {
@@ -40,6 +43,7 @@ const oracle: ConnectorModule<OracleConnection, Place> = {
   place,
   capabilities: () => capabilities,
   open: (source, services) => openDatabase(source, services, oracleDriver(source)),
+  introspect: (source, services) => introspectServer(grantWriters.oracle, source, services, oracleDriver(source)),
 }
 
 /** One module for each form of `connection:`, so that mistakes in a source file are named exactly. */
@@ -48,6 +52,7 @@ export const sql: readonly ConnectorModule[] = [postgres, mysql, sqlite, mssql, 
 function server(
   kinds: readonly string[],
   driverOf: (source: SourceSetting<DatabaseConnection>) => Driver,
+  write: typeof grantWriters.postgres,
 ): ConnectorModule<DatabaseConnection, Place> {
   return {
     kinds,
@@ -55,5 +60,6 @@ function server(
     place,
     capabilities: () => capabilities,
     open: (source, services) => openDatabase(source, services, driverOf(source)),
+    introspect: (source, services) => introspectServer(write, source, services, driverOf(source)),
   }
 }

@@ -14,7 +14,7 @@ export interface Query {
 }
 
 /** Both numbers are bound, so that pages of all sizes share one plan. */
-export function limited({ items, from, order, limit, skip }: Query, { dialect }: Context): Fragment {
+export function limited({ items, from, order, limit, skip }: Query, { dialect }: Pick<Context, 'dialect'>): Fragment {
   const rows = bind(limit, 'count')
   const ordered = order ? sql`${from} order by ${order}` : from
   switch (dialect.paging) {

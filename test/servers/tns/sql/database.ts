@@ -36,6 +36,7 @@ export interface Asking {
 export class OracleDatabase {
   readonly #sqlite = new Sqlite(':memory:')
   readonly #tables = new Map<string, readonly ResultColumn[]>()
+  readonly #canned = new Map<string, Prepared>()
 
   constructor() {
     addOracleFunctions(this.#sqlite)
@@ -59,8 +60,16 @@ export class OracleDatabase {
     this.#tables.delete(`${schema}.${name}`)
   }
 
+  /** Texts for a statement that is beyond this stand-in, such as one about the data dictionary. */
+  answer(sql: string, rows: readonly (readonly (string | null)[])[]): void {
+    const columns = (rows[0] ?? ['']).map((_, at): ResultColumn => ({ name: `C${at}`, type: { name: 'VARCHAR2', size: 4000 } }))
+    this.#canned.set(sql, { columns, run: () => rows })
+  }
+
   /** @throws OracleError for a statement that Oracle, or this stand-in, does not understand */
   prepare(sql: string, { schema, binds, formats }: Asking): Prepared {
+    const canned = this.#canned.get(sql)
+    if (canned) return canned
     const translated = translate(parse(sql), { binds, formats, table: table => this.#table(table, schema) })
     return { columns: translated.columns, run: values => this.#run(translated.sql, values) }
   }

@@ -1,0 +1,36 @@
+/** Who looks at which kind of database, and which grants does it print? */
+
+import { resolve } from 'node:path'
+import type { ConnectorServices, Introspector, SourceSetting } from '../../model/index.ts'
+import type { DatabaseConnection, FileConnection } from './connections.ts'
+import type { SqlServerConnection } from './drivers/mssql-connection.ts'
+import type { OracleConnection } from './drivers/oracle-connection.ts'
+import type { Driver } from './drivers/session.ts'
+import { mssqlGrants, mysqlGrants, oracleGrants, postgresGrants, sqliteGrants } from './grants/index.ts'
+import { type GrantsFor, tablesOf } from './grants/tables.ts'
+import { openIntrospector } from './introspect/introspector.ts'
+
+type Account = Pick<GrantsFor, 'user' | 'database'>
+
+export function introspectServer(
+  write: (grants: GrantsFor) => string,
+  source: SourceSetting<DatabaseConnection | SqlServerConnection | OracleConnection>,
+  services: ConnectorServices,
+  driver: Driver,
+): Introspector {
+  const { connections } = source.limits
+  const account: Account = { database: '', ...source.connection }
+  return openIntrospector(source, services, driver, {
+    knowsAccounts: true,
+    grants: needed => write({ user: account.user, database: account.database, connections, tables: tablesOf(needed) }),
+  })
+}
+
+export function introspectFile(source: SourceSetting<FileConnection>, services: ConnectorServices, driver: Driver): Introspector {
+  return openIntrospector(source, services, driver, {
+    knowsAccounts: false,
+    grants: () => sqliteGrants(resolve(services.folder, source.connection.file)),
+  })
+}
+
+export const grantWriters = { postgres: postgresGrants, mysql: mysqlGrants, mssql: mssqlGrants, oracle: oracleGrants }
