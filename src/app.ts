@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { type Configuration, type Gateway, openAt, readConfiguration, type Source, writeOpenings } from './config/index.ts'
-import { connectorModules, retryBudget, steady } from './connectors/index.ts'
+import { connectorModules, localEngine, retryBudget, steady } from './connectors/index.ts'
 import type { Clock, Connector, ConnectorServices, Introspector, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 
@@ -80,6 +80,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
       now,
       warn: (message, details) => log.warn(details ?? {}, message),
     }),
+    local: localEngine,
     seal: createSeal(gateway.secret ?? randomBytes(32).toString('base64url')),
     now,
     zone: gateway.city.zone,

@@ -47,6 +47,7 @@ type Said =
   | 'source'
   | 'place'
   | 'can'
+  | 'small'
   | 'freshForSeconds'
   | 'staleForSeconds'
 

@@ -118,7 +118,21 @@ function datasetOf(opened: Opened, open: ReadonlyMap<string, Opened>, input: Pol
   const { draft } = opened.released
   const rowRule = ruleOf(draft.rows)
   const dataset = {
-    ...pick(draft, ['id', 'title', 'about', 'owner', 'licence', 'attribution', 'themes', 'updated', 'names', 'source', 'place', 'can']),
+    ...pick(draft, [
+      'id',
+      'title',
+      'about',
+      'owner',
+      'licence',
+      'attribution',
+      'themes',
+      'updated',
+      'names',
+      'source',
+      'place',
+      'can',
+      'small',
+    ]),
     key: opened.key,
     ...(rowRule && { rowRule }),
     fields: opened.fields,

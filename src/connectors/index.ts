@@ -7,6 +7,7 @@ import { sql } from './sql/index.ts'
 import { wfs } from './wfs/index.ts'
 
 export type { ConnectorModule } from './module.ts'
+export { localEngine } from './shared/engine.ts'
 export { type BreakerState, retryBudget, steady } from './steady.ts'
 
 export const connectorModules: readonly ConnectorModule[] = [...sql, wfs, arcgis, file] as readonly ConnectorModule[]

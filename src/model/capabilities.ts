@@ -1,7 +1,7 @@
 /** What can a kind of source do by itself? */
 
 import type { Operator } from './condition.ts'
-import type { FieldType } from './field.ts'
+import { type FieldType, fieldTypes, geometryTypes } from './field.ts'
 
 export type MeasureFunction = 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max'
 
@@ -22,4 +22,23 @@ export interface Capabilities {
    * are compared by the gateway, as they are served. `there`: what the source can be asked in its own words (`askable`). Absent: nothing.
    */
   readonly written?: 'here' | 'there'
+}
+
+const shapes: readonly FieldType[] = geometryTypes
+const scalarTypes = fieldTypes.filter(type => !shapes.includes(type))
+const comparisons: readonly Operator[] = ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull']
+
+function operatorsOf(type: FieldType): readonly Operator[] {
+  if (shapes.includes(type)) return ['bbox', 'within', 'near', 'isNull']
+  return type === 'text' || type === 'code' ? [...comparisons, 'contains', 'startsWith'] : comparisons
+}
+
+/** What the gateway can do itself over rows at hand: everything. */
+export const localCapabilities: Capabilities = {
+  filter: Object.fromEntries(fieldTypes.map(type => [type, operatorsOf(type)])),
+  sort: scalarTypes,
+  group: scalarTypes,
+  aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
+  paging: 'keyset',
+  written: 'here',
 }

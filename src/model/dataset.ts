@@ -34,6 +34,12 @@ export interface Owner {
   readonly contact?: string
 }
 
+/** Of how many rows a small dataset may consist. */
+export interface Small {
+  /** 1 … 10 000; with more, the dataset answers nothing. */
+  readonly rows: number
+}
+
 /** A dataset as one audience may know it: whatever is closed to that audience is not in here. */
 export interface Dataset {
   readonly id: string
@@ -50,8 +56,10 @@ export interface Dataset {
   readonly source: { readonly id: string; readonly kind: string; readonly title: string }
   /** Table, layer, collection …: parsed by the connector's own `place` schema; opaque to every other room. */
   readonly place: Readonly<Record<string, unknown>>
-  /** What this kind of source can do; filters and orders are offered only as far as this goes. */
+  /** What this kind of source can do, or the gateway for a small dataset; filters and orders are offered only as far as this goes. */
   readonly can: Capabilities
+  /** Set for a dataset that the gateway answers over all its rows at once, whatever the source can do; see `resolvers/snapshot.ts`. */
+  readonly small?: Small
   /** Columns that tell rows apart; the last resort of every order. */
   readonly key: readonly EngineColumn[]
   /** Applies to every request, whatever was asked. Added by `resolvers/read.ts` only. */

@@ -1,6 +1,6 @@
 /** Who is asking, through which model, and what does answering need? */
 
-import type { AnswerCache, Clock, Connector, Language, Model } from '../model/index.ts'
+import type { AnswerCache, Clock, Connector, Language, LocalEngine, Model } from '../model/index.ts'
 import type { Provenance } from './provenance.ts'
 import type { Seal } from './seal.ts'
 
@@ -9,6 +9,8 @@ export interface House {
   /** By source id. */
   readonly connectors: ReadonlyMap<string, Connector>
   readonly cache: AnswerCache
+  /** Answers over the rows of small datasets. */
+  readonly local: LocalEngine
   readonly seal: Seal
   readonly now: Clock
   /** IANA zone in which instants are written. */

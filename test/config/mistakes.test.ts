@@ -169,7 +169,9 @@ const form: readonly Case[] = [
 
 const meaning: readonly Case[] = [
   ['a declared table', dataset('kind: table'), 'NOT_YET', 10, 'kind'],
-  ['a small dataset', dataset('small: true'), 'NOT_YET', 10, 'small'],
+  ['a small dataset with too many rows', dataset('small: { rows: 10001 }'), 'TOO_BIG', 10, 'small.rows'],
+  ['a small dataset without a row', dataset('small: { rows: 0 }'), 'TOO_SMALL', 10, 'small.rows'],
+  ['a small dataset with a number alone', dataset('small: 5000'), 'WRONG_TYPE', 10, 'small'],
   ['an unknown source', replaced('use: gruen', 'use: grün'), 'ID_FORM', 6, 'source.use'],
   ['a source that is not there', replaced('use: gruen', 'use: blau'), 'SOURCE_UNKNOWN', 6, 'source.use'],
   ['two datasets with one id', { 'datasets/umwelt/zweite.yml': datasetFile() }, 'DUPLICATE_ID', 1, 'id'],

@@ -7,6 +7,8 @@ import { startWorld, type World } from './town/world.ts'
 
 export interface Stage {
   readonly kind: string
+  /** See `Bench`. */
+  readonly holds: boolean
   readonly source: Source
   /** With closed fields, rows and datasets. */
   readonly a: World
@@ -33,6 +35,7 @@ export async function openStage(bench: Bench): Promise<Stage> {
   const b = await startWorld({ side: 'b', files: source.files.b })
   return {
     kind: bench.kind,
+    holds: bench.holds ?? false,
     source,
     a,
     b,

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { memoryCache } from '../../src/cache/index.ts'
+import { localEngine } from '../../src/connectors/index.ts'
 import { answerLocally } from '../../src/connectors/shared/local.ts'
 import type {
   Capabilities,
@@ -117,6 +118,7 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
   const house: House = {
     connectors: new Map(datasets.map(({ dataset }) => [dataset.source.id, connectorOf(dataset.source.id, dataset.can.paging)])),
     cache: memoryCache({ bytes: 1_000_000, now: Date.now }),
+    local: localEngine,
     seal: createSeal(randomBytes(32).toString('hex')),
     now: Date.now,
     zone: 'Europe/Berlin',

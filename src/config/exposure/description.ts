@@ -9,8 +9,20 @@ import { type Difference, difference } from './diff.ts'
 export type Description = Readonly<Record<string, unknown>>
 
 export function descriptionOf(draft: Draft): Description {
-  const { title, about, owner, licence, attribution, themes, updated, names, freshForSeconds, staleForSeconds } = draft
-  const own = { title, about, owner, licence, attribution, themes, updated, names, freshFor: freshForSeconds, staleFor: staleForSeconds }
+  const { title, about, owner, licence, attribution, themes, updated, names, freshForSeconds, staleForSeconds, small } = draft
+  const own = {
+    title,
+    about,
+    owner,
+    licence,
+    attribution,
+    themes,
+    updated,
+    names,
+    freshFor: freshForSeconds,
+    staleFor: staleForSeconds,
+    small,
+  }
   const fields = draft.fields.flatMap(({ name, title, about, unit, deprecated }) =>
     prefixed(`fields.${name}`, { title, about, unit, deprecated }),
   )

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { columnForm, fieldForm, relationForm, rowsForm } from './field.ts'
 import { says } from './rules.ts'
-import { duration, id, line, oneOrMore, text } from './values.ts'
+import { duration, id, line, oneOrMore, text, whole } from './values.ts'
 
 /**
  * Licences of the list of DCAT-AP.de that fit municipal data. A name is the end of the licence's address below
@@ -73,6 +73,13 @@ const owner = z
   .union([line, z.strictObject({ department: line, contact: line.optional() })])
   .transform(value => (typeof value === 'string' ? { department: value } : value))
 
+/** Rows of a small dataset: unless said otherwise, and at most. One more is asked for, to know whether there are more. */
+export const smallRows = { usual: 5_000, most: 10_000 } as const
+
+const small = z
+  .union([z.boolean(), z.strictObject({ rows: whole(1, smallRows.most).describe(`Rows at most; true: ${smallRows.usual}`) })])
+  .transform(value => (value === true ? { rows: smallRows.usual } : value || undefined))
+
 export const datasetForm = z
   .strictObject({
     id: id.describe('Name of the dataset in addresses and in approvals'),
@@ -106,6 +113,9 @@ export const datasetForm = z
     rows: rowsForm.optional().describe('Condition that every row must meet; known to the engine only'),
     freshFor: duration('0 s', '30 d').prefault('10 min').describe('Cached answers are at most this old'),
     staleFor: duration('0 s', '90 d').prefault('0 s').describe('How long an older answer may stand in when the source is down'),
+    small: small
+      .optional()
+      .describe('true: the gateway fetches all rows at once, keeps them for "freshFor", and filters, sorts and groups by itself'),
     audience: oneOrMore(id).optional().describe('Who may see the dataset; without it: public'),
     listed: z.boolean().prefault(false).describe('true: the catalogue names the dataset even before it is approved'),
     fields: z.record(z.string(), fieldForm).describe('The fields; what is not listed stays in the source'),

@@ -46,6 +46,7 @@ export function checkDataset(form: DatasetForm, context: DatasetContext, report:
     place: context.place,
     placeAsWritten: written,
     can: means?.capabilities ?? nothing,
+    ...(form.small && { small: form.small }),
     key,
     joinable,
     rows,

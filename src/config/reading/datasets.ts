@@ -1,6 +1,7 @@
 /** What do the files in `datasets/` say, by themselves, with their sources, and together? */
 
 import type { z } from 'zod'
+import { localCapabilities } from '../../model/index.ts'
 import type { Audiences } from '../audiences.ts'
 import type { Draft } from '../draft.ts'
 import type { Loaded } from '../files/load.ts'
@@ -72,7 +73,7 @@ function readOne(
   if (!source && !sources.broken.has(form.source.use))
     report('SOURCE_UNKNOWN', ['source', 'use'], { id: form.source.use, hint: meant(form.source.use, [...sources.known.keys()]) })
   const parser = source && kinds.find(({ kinds }) => kinds.includes(source.kind))
-  const means = source && parser && { kind: source.kind, capabilities: parser.capabilities(source.kind) }
+  const means = source && parser && { kind: source.kind, capabilities: form.small ? localCapabilities : parser.capabilities(source.kind) }
   const place = readPlace(form, parser, file, mistakes)
   const context = { means, sourceTitle: source?.title ?? '', place, audiences, written: file.written }
   if (parsed.value) return { file, form, means, report, draft: checkDataset(form, context, report) }

@@ -5,7 +5,7 @@ import type { Report } from '../meaning/report.ts'
 /**
  * Tells about entries of later versions, so that nobody believes they work.
  *
- * @returns the data without them; `undefined` when nothing sensible is left to check
+ * @returns the data; `undefined` when nothing sensible is left to check
  */
 export function notYet(data: unknown, report: Report): unknown {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return data
@@ -13,10 +13,5 @@ export function notYet(data: unknown, report: Report): unknown {
     report('NOT_YET', ['kind'], { what: { de: 'Feste Tabellen („kind: table“)', en: 'Declared tables ("kind: table")' } })
     return undefined
   }
-  if (!('small' in data)) return data
-  report('NOT_YET', ['small'], {
-    what: { de: '„small“ (Sortieren und Filtern im Gateway)', en: '"small" (sorting and filtering in the gateway)' },
-  })
-  const { small: _, ...rest } = data
-  return rest
+  return data
 }

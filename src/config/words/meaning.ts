@@ -106,8 +106,8 @@ export const meaningWords = {
       en: 'Sources of the kind "<kind>" cannot do "<use>" for <type>.',
     },
     remedy: {
-      de: '„<use>“ löschen, oder die Daten in eine Quelle legen, die es kann.',
-      en: 'Delete "<use>", or keep the data in a source that can.',
+      de: '„<use>“ löschen, oder „small: true“ ergänzen: Dann holt das Gateway alle Zeilen und macht es selbst (höchstens 10.000).',
+      en: 'Delete "<use>", or add "small: true": then the gateway fetches all rows and does it by itself (10,000 at most).',
     },
   },
   CODES_MISSING: {
@@ -268,8 +268,8 @@ export const meaningWords = {
       en: 'Sources of the kind "<kind>" cannot keep the row rule "<op>" for <type>.',
     },
     remedy: {
-      de: 'Eine andere Bedingung schreiben, oder in der Quelle eine Sicht nur mit den erlaubten Zeilen anlegen.',
-      en: 'Write another condition, or make a view in the source that holds only the allowed rows.',
+      de: 'Eine andere Bedingung schreiben, in der Quelle eine Sicht nur mit den erlaubten Zeilen anlegen, oder „small: true“ ergänzen.',
+      en: 'Write another condition, make a view in the source that holds only the allowed rows, or add "small: true".',
     },
   },
   RELATION_TARGET: {
@@ -326,8 +326,8 @@ export const meaningWords = {
       en: 'Sources of the kind "<kind>" cannot pick rows by <type>.',
     },
     remedy: {
-      de: 'Die Verknüpfung in der anderen Richtung anlegen oder löschen.',
-      en: 'Declare the relation the other way round, or delete it.',
+      de: 'Beim anderen Datensatz „small: true“ ergänzen, die Verknüpfung in der anderen Richtung anlegen, oder sie löschen.',
+      en: 'Add "small: true" to the other dataset, declare the relation the other way round, or delete it.',
     },
   },
   NO_FIELDS: {

@@ -7,10 +7,7 @@ import {
   type Capabilities,
   type Connector,
   type ConnectorServices,
-  type FieldType,
-  fieldTypes,
-  geometryTypes,
-  type Operator,
+  localCapabilities,
   type ReadContext,
   type SourceRequest,
   type SourceSetting,
@@ -34,23 +31,8 @@ export const file: ConnectorModule<FileConnection, FilePlace> = {
   open: openFolder,
 }
 
-const comparisons: readonly Operator[] = ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull']
-const scalarTypes = fieldTypes.filter(type => !geometryTypes.some(geometry => geometry === type))
-
 /** All is done here, over rows in memory, so there is nothing that could not be done. */
-const everything: Capabilities = {
-  filter: Object.fromEntries(fieldTypes.map(type => [type, operatorsOf(type)])),
-  sort: scalarTypes,
-  group: scalarTypes,
-  aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
-  paging: 'offset',
-  written: 'here',
-}
-
-function operatorsOf(type: FieldType): readonly Operator[] {
-  if (!scalarTypes.includes(type)) return ['bbox', 'within', 'near', 'isNull']
-  return type === 'text' || type === 'code' ? [...comparisons, 'contains', 'startsWith'] : comparisons
-}
+const everything: Capabilities = { ...localCapabilities, paging: 'offset' }
 
 /** Files that are remembered as they were read, until they change on disk. */
 const filesKept = 32

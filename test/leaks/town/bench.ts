@@ -9,6 +9,8 @@ export interface Bench {
   readonly kind: string
   /** Why it cannot be had here. */
   readonly missing: string | undefined
+  /** Questions are answered over rows that were fetched before: the source may not be asked again. */
+  readonly holds?: true
   readonly start: () => Promise<Source>
 }
 

@@ -13,6 +13,8 @@ export interface SourceFiles {
   readonly place: (table: string) => string
   /** `crs:` of a geometry, where the source does not say it. */
   readonly crs: string
+  /** Further lines of every dataset. */
+  readonly dataset?: string
   /** Files that lie beside the configuration. */
   readonly files?: Readonly<Record<string, string>>
 }
@@ -74,7 +76,9 @@ function signed(exposure: Exposure): Exposure {
 
 function datasets({ side, files, change = [] }: Wish): Record<string, string> {
   const [from, crs] = [(table: string) => `{ use: amt, ${files.place(table)} }`, files.crs]
-  const said = 'owner: { department: Ordnungsamt }\nlicence: dl-de/by-2-0\nfreshFor: 10 min'
+  const said =
+    'owner: { department: Ordnungsamt }\nlicence: dl-de/by-2-0\nfreshFor: 10 min' +
+    (files.dataset === undefined ? '' : `\n${files.dataset}`)
   const dogs = `
 id: hunde
 title: Hunderegister

@@ -1,0 +1,113 @@
+/** Where does an answer come from: the cache, an equal question in flight, or the source? */
+
+import { createHash } from 'node:crypto'
+import {
+  type Answer,
+  type Cached,
+  type Column,
+  type Connector,
+  type FailureCode,
+  type ReadContext,
+  type SourceRequest,
+  sourceFailure,
+} from '../model/index.ts'
+import type { Asking } from './asking.ts'
+import { type Kept, keep, unseal } from './kept.ts'
+
+/** What may be kept of an answer. */
+export interface Made extends Pick<Answer, 'rows' | 'problems'> {
+  /** Instead of rows: why there are none. Kept like rows, so that a source is not asked again and again for what it cannot give. */
+  readonly refused?: FailureCode
+}
+
+export interface Obtained extends Made {
+  /** When the source was asked: milliseconds since 1970 (UTC). */
+  readonly asOf: number
+  readonly stale: boolean
+}
+
+type Stored = Kept & Omit<Made, 'rows'>
+
+/**
+ * @param asked   what the answer depends on
+ * @param columns what the first cells of each row are
+ * @param make    asks the source; what it gives is as it may leave the house
+ * @throws GatewayError as `Connector.read` does
+ */
+export async function obtain(
+  asking: Asking,
+  asked: SourceRequest,
+  columns: readonly Column[],
+  make: (connector: Connector, context: ReadContext) => Promise<Made>,
+): Promise<Obtained> {
+  const { house } = asking
+  const { dataset } = asked
+  const connector = connectorOf(asking, asked)
+  asking.signal.throwIfAborted()
+  const key = cacheKey(asking, asked)
+  const making = (signal: AbortSignal): Promise<Stored> =>
+    withDeadline(asking, signal, async (bounded, deadline) => {
+      const { rows, ...more } = await make(connector, { signal: bounded, deadline })
+      return { ...keep(rows, columns, key, house.seal), ...more }
+    })
+  const opened = ({ value, asOf, stale }: Cached<Stored>): Obtained | undefined => {
+    const { rows: _, sealed: __, ...more } = value
+    const rows = unseal(value, columns, key, house.seal)
+    return rows && { ...more, rows, asOf, stale }
+  }
+  const cached = await house.cache.get<Stored>({
+    key,
+    freshForMs: dataset.freshForSeconds * 1000,
+    staleForMs: dataset.staleForSeconds * 1000,
+    signal: asking.signal,
+    make: making,
+  })
+  // What does not open was put there by somebody else; the source knows better.
+  const answer = opened(cached) ?? opened({ value: await making(asking.signal), asOf: house.now(), stale: false })
+  if (!answer) throw new Error('what was sealed a moment ago does not open')
+  return answer
+}
+
+/** @throws GatewayError SOURCE_UNAVAILABLE */
+export function connectorOf({ house }: Asking, { dataset }: Pick<SourceRequest, 'dataset'>): Connector {
+  const connector = house.connectors.get(dataset.source.id)
+  if (!connector) throw sourceFailure('SOURCE_UNAVAILABLE', `source ${dataset.source.id} was not opened`)
+  return connector
+}
+
+/**
+ * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), the
+ * zone in which its days begin, and everything that was asked. The seal keeps gateways apart that happen to share a cache and call
+ * different systems by one name: test and production. A digest, so that no value of a filter is readable in a cache.
+ */
+export function cacheKey({ model, house }: Asking, request: SourceRequest): string {
+  const { dataset, ...asked } = request
+  const text = JSON.stringify(asked, (_name, value) => (isColumn(value) ? nameOf(value) : value))
+  const digest = createHash('sha256').update(`${dataset.hash}\0${house.seal.id}\0${house.zone}\0`).update(text).digest('base64url')
+  return `${model.audience}:${dataset.id}:${digest}`
+}
+
+function isColumn(value: unknown): value is Column {
+  return typeof value === 'object' && value !== null && 'column' in value && 'type' in value && typeof value.column === 'string'
+}
+
+function nameOf(column: Column): readonly string[] {
+  return 'name' in column ? ['field', column.name] : ['column', column.column, column.type, column.zone ?? '']
+}
+
+/** A flight has its own time limit: it may outlive the caller who started it, for those who joined. */
+async function withDeadline<T>(
+  asking: Asking,
+  signal: AbortSignal,
+  work: (signal: AbortSignal, deadline: number) => Promise<T>,
+): Promise<T> {
+  const { limits } = asking.house
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(sourceFailure('SOURCE_TIMEOUT', `no answer within ${limits.requestMs} ms`)), limits.requestMs)
+  try {
+    // The machine's clock, which is also that of sockets and servers; an injected one tells calendars and ages.
+    return await work(AbortSignal.any([signal, late.signal]), Date.now() + limits.requestMs)
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,31 @@
+/** Do small datasets keep the promises of the contract, over sources that can do nothing but hand out rows? */
+
+import { describeWith, noPostgres } from '../connectors/sql/servers.ts'
+import { postgresBench, sqliteBench } from '../connectors/sql/towns.ts'
+import { connectorContract } from './connector.ts'
+import { asSmall } from './small.ts'
+
+const http = 'a database does not speak HTTP'
+
+describe('SQLite', () => {
+  const bench = sqliteBench()
+  afterAll(bench.tidyUp)
+  connectorContract('small datasets (rows from sqlite)', asSmall(bench.open), {
+    'fault.html': http,
+    'fault.errorWith200': http,
+    'fault.redirect': http,
+    'fault.drop': 'a file has no connection that could break',
+    'fault.login': 'a file asks for no login',
+  })
+})
+
+describeWith(noPostgres, 'PostgreSQL', () => {
+  const bench = postgresBench()
+  afterAll(bench.tidyUp)
+  connectorContract('small datasets (rows from postgres)', asSmall(bench.open), {
+    'fault.html': http,
+    'fault.errorWith200': http,
+    'fault.redirect': http,
+    'fault.truncated': 'messages say how long they are, so half an answer is a broken connection',
+  })
+})
