@@ -102,6 +102,17 @@ program
   })
 
 program
+  .command('grants')
+  .description('the least rights of the account at a source / die geringsten Rechte des Kontos an einer Quelle')
+  .argument('<source>', 'id of the source / Kennung der Quelle')
+  .addOption(config())
+  .addHelpText('after', examples('stadttor grants gruen', 'stadttor grants gruen --config /etc/stadttor > rechte.sql'))
+  .action(async (source, options) => {
+    const { grants } = await import('./grants.ts')
+    await grants(terminalOf(program), { ...options, source })
+  })
+
+program
   .command('key')
   .description('API keys / API-Schlüssel')
   .command('create')

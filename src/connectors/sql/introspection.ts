@@ -7,7 +7,7 @@ import type { SqlServerConnection } from './drivers/mssql-connection.ts'
 import type { OracleConnection } from './drivers/oracle-connection.ts'
 import type { Driver } from './drivers/session.ts'
 import { mssqlGrants, mysqlGrants, oracleGrants, postgresGrants, sqliteGrants } from './grants/index.ts'
-import { type GrantsFor, tablesOf } from './grants/tables.ts'
+import { comment, type GrantsFor, tablesOf } from './grants/tables.ts'
 import { openIntrospector } from './introspect/introspector.ts'
 
 type Account = Pick<GrantsFor, 'user' | 'database'>
@@ -19,12 +19,18 @@ export function introspectServer(
   driver: Driver,
 ): Introspector {
   const { connections } = source.limits
-  const account: Account = { database: '', ...source.connection }
+  const { user, database }: Account = { database: '', ...source.connection }
   return openIntrospector(source, services, driver, {
     knowsAccounts: true,
-    grants: needed => write({ user: account.user, database: account.database, connections, tables: tablesOf(needed) }),
+    grants: needed => {
+      const script = write({ user: user || unnamed, database, connections, tables: tablesOf(needed) })
+      return user ? script : `${comment(`The name of the account is a secret that is not here; ${unnamed} stands for it.`)}\n${script}`
+    },
   })
 }
+
+/** Where the source file takes the name of its account from a secret that this machine has not. */
+const unnamed = 'stadttor_ro'
 
 export function introspectFile(source: SourceSetting<FileConnection>, services: ConnectorServices, driver: Driver): Introspector {
   return openIntrospector(source, services, driver, {
