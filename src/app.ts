@@ -58,7 +58,7 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
  */
 export async function startGateway(gateway: Gateway, setting: StartSetting): Promise<Running> {
   // Loaded here, so that commands which only read the configuration do not wait for the server's parts.
-  const [{ openCache }, { makeServer }, { createSeal }] = await Promise.all([
+  const [{ openCache }, { makeServer }, { createSeal, joinReport }] = await Promise.all([
     import('./cache/index.ts'),
     import('./http/index.ts'),
     import('./resolvers/index.ts'),
@@ -86,6 +86,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     zone: gateway.city.zone,
     city: gateway.city.name,
     limits: gateway.limits,
+    joined: joinReport((message, details) => log.info(details, message), now),
     warn: (message, details) => log.warn(details, message),
   }
   tell(gateway, log)

@@ -2,6 +2,7 @@
 
 import type { Geometry, Scalar } from './cell.ts'
 import type { Column } from './field.ts'
+import type { Normalise } from './normalise.ts'
 
 /** Longitude and latitude in degrees, WGS 84: west, south, east, north. */
 export type BBox = readonly [west: number, south: number, east: number, north: number]
@@ -26,7 +27,13 @@ export type Condition =
   /** The geometry comes nearer than so many metres to the point. */
   | { readonly op: 'near'; readonly column: Column; readonly longitude: number; readonly latitude: number; readonly metres: number }
   /** The row's values in these columns are one of these tuples: a batch of keys. */
-  | { readonly op: 'keys'; readonly columns: readonly Column[]; readonly keys: readonly (readonly Scalar[])[] }
+  | {
+      readonly op: 'keys'
+      readonly columns: readonly Column[]
+      readonly keys: readonly (readonly Scalar[])[]
+      /** Makes both sides alike first (see `spelled`). Only over rows at hand: no source is asked so. */
+      readonly normalise?: Normalise
+    }
   | { readonly op: 'and' | 'or'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition }
 

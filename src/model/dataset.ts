@@ -3,17 +3,8 @@
 import type { Capabilities } from './capabilities.ts'
 import type { Condition } from './condition.ts'
 import type { Column, EngineColumn, OpenField } from './field.ts'
+import type { Normalise } from './normalise.ts'
 import type { Text } from './text.ts'
-
-/** How key texts of two systems are made alike before they are compared; applied in this order. */
-export interface Normalise {
-  readonly trim?: boolean
-  readonly upper?: boolean
-  /** Pads with `0` on the left to so many characters. */
-  readonly padStart?: number
-  /** Left value → right value, after the steps above. */
-  readonly map?: Readonly<Record<string, string>>
-}
 
 /** A declared link to another dataset; part of the exposure and approved like a field. */
 export interface Relation {

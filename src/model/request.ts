@@ -5,6 +5,7 @@ import type { Row, Scalar } from './cell.ts'
 import type { Condition } from './condition.ts'
 import type { Dataset } from './dataset.ts'
 import type { Column, OpenField } from './field.ts'
+import type { Normalise } from './normalise.ts'
 
 export interface Order {
   readonly column: Column
@@ -45,6 +46,8 @@ export interface KeyedRequest extends Asked {
   readonly match: readonly Column[]
   /** Distinct tuples in the order of `match`; any number: the connector splits what its source cannot take at once. */
   readonly keys: readonly (readonly Scalar[])[]
+  /** Makes rows and keys alike before they are compared (see `spelled`). Only over rows at hand: no source is asked so. */
+  readonly normalise?: Normalise
   /** Order within each key; total. Rows of one key come back in this order; keys come in any order. */
   readonly orderBy: readonly Order[]
   /** 1 … 10 001. */

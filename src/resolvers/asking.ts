@@ -17,7 +17,19 @@ export interface House {
   readonly zone: string
   readonly city: string
   readonly limits: Limits
+  /** Told how many distinct keys of a relation led somewhere, once for each question that follows it without a filter. */
+  readonly joined: (join: Joined) => void
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void
+}
+
+/** How many keys of one question found rows on the other side of a relation. */
+export interface Joined {
+  /** Id of the dataset that the relation begins in. */
+  readonly dataset: string
+  readonly relation: string
+  readonly matched: number
+  /** Not there, or closed by the row rule. */
+  readonly unmatched: number
 }
 
 /** Groups of an aggregate when the caller names no number. */

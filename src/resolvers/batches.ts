@@ -1,7 +1,17 @@
 /** Many parents, one question: never N+1. */
 
 import DataLoader from 'dataloader'
-import type { Column, Dataset, KeyedRequest, Normalise, Relation, Row, Scalar } from '../model/index.ts'
+import {
+  type Column,
+  type Dataset,
+  type KeyedRequest,
+  type Normalise,
+  normalised,
+  type Relation,
+  type Row,
+  type Scalar,
+  spelled,
+} from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { read } from './read.ts'
 import type { View } from './view.ts'
@@ -13,20 +23,12 @@ export function keyOf(relation: Relation, view: View): readonly Scalar[] | undef
   return cells.map(cell => normalised(cell as Scalar, relation.normalise))
 }
 
-/**
- * A key text as the other side writes it.
- *
- * @example
- *   normalised(' 7 ', { trim: true, padStart: 3 })       // → '007'
- *   normalised('a-1', { upper: true, map: { 'A-1': 'X' } })  // → 'X'
- */
-export function normalised(value: Scalar, rules: Normalise | undefined): Scalar {
-  if (!rules) return value
-  let text = String(value)
-  if (rules.trim) text = text.trim()
-  if (rules.upper) text = text.toUpperCase()
-  if (rules.padStart) text = text.padStart(rules.padStart, '0')
-  return rules.map && Object.hasOwn(rules.map, text) ? rules.map[text]! : text
+/** One relation on its way: what is asked for the parents of one selection. */
+export interface Joining {
+  /** Dataset that the relation begins in; absent for look-ups by id. */
+  readonly from?: string
+  readonly name?: string
+  readonly normalise?: Normalise
 }
 
 /**
@@ -35,11 +37,14 @@ export function normalised(value: Scalar, rules: Normalise | undefined): Scalar 
  * @param token    parents that share it share the batch: the selection they come from
  * @param template everything of the request but the keys
  */
-export function rowsByKey(asking: Asking, token: unknown, template: Omit<KeyedRequest, 'keys'>, rules: Normalise | undefined) {
-  return batch<readonly Row[]>(asking, token, async keys => {
-    const rows = await read(asking, { ...template, keys })
+export function rowsByKey(asking: Asking, token: unknown, template: Omit<KeyedRequest, 'keys'>, joining: Joining = {}) {
+  const { normalise } = joining
+  return batch<readonly Row[]>(asking, token, normalise, async keys => {
+    const rows = await read(asking, { ...template, keys, ...locally(template.dataset, normalise) })
     const at = template.match.map(column => template.columns.indexOf(column))
-    return group(rows, row => at.map(place => row[place]), rules)
+    const found = group(rows, row => at.map(place => row[place]), normalise)
+    if (!template.where && !template.position) count(asking, joining, keys, found)
+    return found
   })
 }
 
@@ -50,23 +55,41 @@ export function countsByKey(
   dataset: Dataset,
   match: readonly Column[],
   where: KeyedRequest['where'],
-  rules: Normalise | undefined,
+  { normalise }: Joining,
 ) {
-  return batch<number>(asking, token, async keys => {
-    const ofKeys = { op: 'keys', columns: match, keys } as const
+  return batch<number>(asking, token, normalise, async keys => {
+    const ofKeys = { op: 'keys', columns: match, keys, ...locally(dataset, normalise) } as const
     const rows = await read(asking, {
       kind: 'aggregate',
       dataset,
       where: where ? { op: 'and', of: [where, ofKeys] } : ofKeys,
       groupBy: match,
       measures: [{ function: 'count' }],
-      limit: keys.length,
+      // Over rows at hand, one key may be written in several ways, each a group.
+      limit: dataset.small && normalise ? dataset.small.rows : keys.length,
     })
-    const counts = [...group(rows, row => row.slice(0, match.length), rules)].map(
+    const counts = [...group(rows, row => row.slice(0, match.length), normalise)].map(
       ([key, found]) => [key, found.reduce((sum, row) => sum + Number(row.at(-1)), 0)] as const,
     )
     return new Map(counts)
   })
+}
+
+/** A source finds a key as it is written; over the rows of a small dataset the other side is made alike as well. */
+function locally(dataset: Dataset, normalise: Normalise | undefined) {
+  return dataset.small && normalise ? { normalise } : {}
+}
+
+/** Keys that lead nowhere are a matter of data quality that nobody sees otherwise. */
+function count(
+  asking: Asking,
+  { from, name, normalise }: Joining,
+  keys: readonly (readonly Scalar[])[],
+  found: ReadonlyMap<string, unknown>,
+) {
+  if (from === undefined || name === undefined) return
+  const matched = keys.filter(key => found.has(nameOf(key, normalise))).length
+  asking.house.joined({ dataset: from, relation: name, matched, unmatched: keys.length - matched })
 }
 
 type Keyed<T> = DataLoader<readonly Scalar[], T | undefined, string>
@@ -77,6 +100,7 @@ const keysAtMost = 1000
 function batch<T>(
   asking: Asking,
   token: unknown,
+  normalise: Normalise | undefined,
   ask: (keys: readonly (readonly Scalar[])[]) => Promise<ReadonlyMap<string, T>>,
 ): Keyed<T> {
   const known = asking.batches.get(token) as Keyed<T> | undefined
@@ -84,9 +108,9 @@ function batch<T>(
   const made: Keyed<T> = new DataLoader<readonly Scalar[], T | undefined, string>(
     async keys => {
       const found = await ask(keys)
-      return keys.map(key => found.get(nameOf(key)))
+      return keys.map(key => found.get(nameOf(key, normalise)))
     },
-    { cacheKeyFn: nameOf, maxBatchSize: keysAtMost },
+    { cacheKeyFn: key => nameOf(key, undefined), maxBatchSize: keysAtMost },
   )
   asking.batches.set(token, made)
   return made
@@ -95,7 +119,7 @@ function batch<T>(
 function group(rows: readonly Row[], keyCells: (row: Row) => readonly unknown[], rules: Normalise | undefined): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
-    const key = nameOf(keyCells(row).map(cell => normalised(cell as Scalar, rules)))
+    const key = nameOf(keyCells(row), rules)
     const group = groups.get(key)
     if (group) group.push(row)
     else groups.set(key, [row])
@@ -104,6 +128,6 @@ function group(rows: readonly Row[], keyCells: (row: Row) => readonly unknown[],
 }
 
 /** Two systems may write one key as number and as text. */
-function nameOf(key: readonly unknown[]): string {
-  return JSON.stringify(key.map(String))
+function nameOf(key: readonly unknown[], rules: Normalise | undefined): string {
+  return JSON.stringify(key.map(value => String(spelled(value as Scalar, rules))))
 }

@@ -1,8 +1,9 @@
 /** From a GraphQL selection to an answer. */
 
-export type { Asking, House, Limits } from './asking.ts'
+export type { Asking, House, Joined, Limits } from './asking.ts'
 export { startOf } from './coarsen.ts'
 export { makeGraph } from './graph.ts'
+export { joinReport } from './joins.ts'
 export { assertAffordable } from './limits.ts'
 export { Provenance } from './provenance.ts'
 export { read } from './read.ts'

@@ -5,7 +5,7 @@ import type { Dataset, Model, Relation, RowsRequest, Scalar } from '../model/ind
 import { aggregateField, typeNames } from '../schema/index.ts'
 import { resolveAggregate } from './aggregate.ts'
 import type { Asking } from './asking.ts'
-import { countsByKey, keyOf, rowsByKey } from './batches.ts'
+import { countsByKey, type Joining, keyOf, rowsByKey } from './batches.ts'
 import { listDatasets } from './catalog.ts'
 import { type FilterInput, readFilter } from './filter.ts'
 import type { Resolvers } from './generated.ts'
@@ -135,7 +135,7 @@ async function byKey(dataset: Dataset, key: readonly Scalar[], asking: Asking, s
     '\n',
   )
   const template = { kind: 'keyed', dataset, columns, match: dataset.key, orderBy: readOrder(dataset, undefined), perKey: 1 } as const
-  const rows = await rowsByKey(asking, token, template, undefined).load(key)
+  const rows = await rowsByKey(asking, token, template).load(key)
   return rows?.[0] ? new View(dataset, rows[0], places(columns)) : null
 }
 
@@ -176,7 +176,7 @@ async function resolveSingle(
       template: { kind: 'keyed', dataset: target, columns, match, orderBy: readOrder(target, undefined), perKey: 1 } as const,
     }
   })
-  const rows = await rowsByKey(asking, plan, plan.template, relation.normalise).load(key)
+  const rows = await rowsByKey(asking, plan, plan.template, joining(relation, view)).load(key)
   return rows?.[0] ? new View(target, rows[0], plan.at) : null
 }
 
@@ -192,7 +192,7 @@ async function resolveMany(
   const plan = planned(info.fieldNodes, asking.batches, () => planMany(relation, target, args, asking, info))
   if (!key || plan === 'nothing') return emptyPage(target)
   const { cut, paging, match, condition, needed, counts } = plan
-  const total = async () => (await countsByKey(asking, counts, target, match, condition.where, relation.normalise).load(key)) ?? 0
+  const total = async () => (await countsByKey(asking, counts, target, match, condition.where, joining(relation, view)).load(key)) ?? 0
   if (!needed) return { ...emptyPage(target), total }
   if (paging === 'offset' && cut.backwards && !cut.position) {
     // The end of each parent's list is elsewhere: parents with lists of one length share a request.
@@ -201,11 +201,15 @@ async function resolveMany(
     const place = position ? { position } : {}
     const template = { ...plan.template, orderBy, perKey: limit, ...place }
     const token = planned(JSON.stringify([limit, position]), plan.tails, () => ({}))
-    const rows = await rowsByKey(asking, token, template, relation.normalise).load(key)
+    const rows = await rowsByKey(asking, token, template, joining(relation, view)).load(key)
     return makePage(asking, template, rows ?? [], cut, total)
   }
-  const rows = await rowsByKey(asking, plan, plan.template, relation.normalise).load(key)
+  const rows = await rowsByKey(asking, plan, plan.template, joining(relation, view)).load(key)
   return makePage(asking, plan.template, rows ?? [], cut, total)
+}
+
+function joining({ name, normalise }: Relation, { dataset }: View): Joining {
+  return { from: dataset.id, name, ...(normalise && { normalise }) }
 }
 
 function planMany(relation: Relation, target: Dataset, args: PageArguments, asking: Asking, info: GraphQLResolveInfo) {

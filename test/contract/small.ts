@@ -94,6 +94,7 @@ function houseOver(connector: Connector): House {
     zone: 'Europe/Berlin',
     city: 'Konstanz',
     limits,
+    joined: () => {},
     warn: () => {},
   }
 }

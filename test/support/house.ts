@@ -134,6 +134,7 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
       requestMs: 5000,
       ...limits,
     },
+    joined: () => {},
     warn: () => {},
   }
   const model: Model = {

@@ -1,17 +1,19 @@
 /** How is a request answered over rows that are already here? The model's own meaning, for sources that can do less. */
 
-import type {
-  AggregateRequest,
-  Cell,
-  Column,
-  Condition,
-  KeyedRequest,
-  Order,
-  PagePosition,
-  Row,
-  RowsRequest,
-  Scalar,
-  SourceRequest,
+import {
+  type AggregateRequest,
+  type Cell,
+  type Column,
+  type Condition,
+  type KeyedRequest,
+  type Normalise,
+  type Order,
+  type PagePosition,
+  type Row,
+  type RowsRequest,
+  type Scalar,
+  type SourceRequest,
+  spelled,
 } from '../../model/index.ts'
 import { metresBetween, touchesArea, touchesBox } from '../geo/index.ts'
 import { compareScalars, foldCase, identity, isScalar } from './compare.ts'
@@ -56,7 +58,7 @@ function prepare(condition: Condition): Test {
     case 'not':
       return not(testOf(condition.of))
     case 'keys':
-      return oneOfKeys(condition.columns, condition.keys)
+      return oneOfKeys(condition)
     case 'isNull':
       return row => (row(condition.column) === null) === condition.value
     default: {
@@ -135,23 +137,23 @@ function comparison(condition: Comparison): (cell: Exclude<Cell, null>) => Truth
 }
 
 /** Unknown for a row with a missing value whose other values fit some key. */
-function oneOfKeys(columns: readonly Column[], keys: readonly (readonly Scalar[])[]): Test {
-  const whole = new Set(keys.map(key => keyText(columns, key)))
+function oneOfKeys({ columns, keys, normalise }: Extract<Condition, { op: 'keys' }>): Test {
+  const whole = new Set(keys.map(key => keyText(columns, key, normalise)))
   return row => {
     const cells = columns.map(row)
-    if (cells.every(isScalar)) return whole.has(keyText(columns, cells))
+    if (cells.every(isScalar)) return whole.has(keyText(columns, cells, normalise))
     const fits = keys.some(key =>
       columns.every(({ type }, at) => {
         const cell = cells[at] ?? null
-        return !isScalar(cell) || identity(cell, type) === identity(key[at]!, type)
+        return !isScalar(cell) || identity(spelled(cell, normalise), type) === identity(spelled(key[at]!, normalise), type)
       }),
     )
     return fits ? null : false
   }
 }
 
-function keyText(columns: readonly Column[], key: readonly Scalar[]): string {
-  return JSON.stringify(key.map((value, at) => identity(value, columns[at]!.type)))
+function keyText(columns: readonly Column[], key: readonly Scalar[], normalise: Normalise | undefined): string {
+  return JSON.stringify(key.map((value, at) => identity(spelled(value, normalise), columns[at]!.type)))
 }
 
 /**
@@ -202,11 +204,11 @@ export function answerLocally(request: SourceRequest, rows: readonly LocalRow[])
 }
 
 function keyed(request: KeyedRequest, rows: readonly LocalRow[]): Row[] {
-  const { match, keys, orderBy, perKey, position } = request
-  const wanted = new Map<string, LocalRow[]>(keys.map(key => [keyText(match, key), []]))
+  const { match, keys, normalise, orderBy, perKey, position } = request
+  const wanted = new Map<string, LocalRow[]>(keys.map(key => [keyText(match, key, normalise), []]))
   for (const row of rows) {
     const key = match.map(row)
-    if (key.every(isScalar)) wanted.get(keyText(match, key))?.push(row)
+    if (key.every(isScalar)) wanted.get(keyText(match, key, normalise))?.push(row)
   }
   return [...wanted.values()].flatMap(group => pick(request, page(group, orderBy, perKey, position)))
 }
