@@ -85,6 +85,8 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     now,
     zone: gateway.city.zone,
     city: gateway.city.name,
+    ...(gateway.city.extent && { extent: gateway.city.extent }),
+    outside: gateway.city.outside,
     limits: gateway.limits,
     joined: joinReport((message, details) => log.info(details, message), now),
     warn: (message, details) => log.warn(details, message),

@@ -66,6 +66,8 @@ export interface Gateway {
     /** IANA zone. */
     readonly zone: string
     readonly extent?: BBox
+    /** What happens to places that lie far outside the extent. */
+    readonly outside: 'flag' | 'close'
   }
   /** Language of answers when a caller asks for none. */
   readonly language: Language

@@ -66,6 +66,7 @@ function assemble(
       ...(city.contact && { contact: city.contact }),
       zone: city.zone,
       ...(city.extent && { extent: city.extent }),
+      outside: city.outside ?? 'flag',
     },
     language: form.language,
     ...(form.secret && { secret: form.secret }),

@@ -1,6 +1,6 @@
 /** Who is asking, through which model, and what does answering need? */
 
-import type { AnswerCache, Clock, Connector, Language, LocalEngine, Model } from '../model/index.ts'
+import type { AnswerCache, BBox, Clock, Connector, Language, LocalEngine, Model } from '../model/index.ts'
 import type { Provenance } from './provenance.ts'
 import type { Seal } from './seal.ts'
 
@@ -16,6 +16,10 @@ export interface House {
   /** IANA zone in which instants are written. */
   readonly zone: string
   readonly city: string
+  /** Where the city lies; without it no place is looked at. */
+  readonly extent?: BBox
+  /** What happens to places that lie far outside: counted only, or served as null. */
+  readonly outside: 'flag' | 'close'
   readonly limits: Limits
   /** Told how many distinct keys of a relation led somewhere, once for each question that follows it without a filter. */
   readonly joined: (join: Joined) => void

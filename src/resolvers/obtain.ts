@@ -18,6 +18,8 @@ import { type Kept, keep, unseal } from './kept.ts'
 export interface Made extends Pick<Answer, 'rows' | 'problems'> {
   /** Instead of rows: why there are none. Kept like rows, so that a source is not asked again and again for what it cannot give. */
   readonly refused?: FailureCode
+  /** Places that lie far outside the city, as the source has them. */
+  readonly misplaced?: number
 }
 
 export interface Obtained extends Made {
@@ -77,13 +79,16 @@ export function connectorOf({ house }: Asking, { dataset }: Pick<SourceRequest, 
 
 /**
  * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), the
- * zone in which its days begin, and everything that was asked. The seal keeps gateways apart that happen to share a cache and call
+ * zone in which its days begin, where the city lies, and everything that was asked. The seal keeps gateways apart that happen to share a cache and call
  * different systems by one name: test and production. A digest, so that no value of a filter is readable in a cache.
  */
 export function cacheKey({ model, house }: Asking, request: SourceRequest): string {
   const { dataset, ...asked } = request
   const text = JSON.stringify(asked, (_name, value) => (isColumn(value) ? nameOf(value) : value))
-  const digest = createHash('sha256').update(`${dataset.hash}\0${house.seal.id}\0${house.zone}\0`).update(text).digest('base64url')
+  const digest = createHash('sha256')
+    .update(`${dataset.hash}\0${house.seal.id}\0${house.zone}\0${house.outside}${house.extent ?? ''}\0`)
+    .update(text)
+    .digest('base64url')
   return `${model.audience}:${dataset.id}:${digest}`
 }
 

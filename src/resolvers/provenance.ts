@@ -33,6 +33,7 @@ interface Seen {
 export class Provenance {
   readonly #seen = new Map<string, Seen>()
   readonly #unreadable = new Map<string, number>()
+  readonly #misplaced = new Map<string, { readonly count: number; readonly served: 'flag' | 'close' }>()
 
   /** @param asOf milliseconds since 1970 (UTC) */
   note(dataset: Dataset, asOf: number, stale: boolean, problems: number): void {
@@ -41,6 +42,12 @@ export class Provenance {
     seen.stale ||= stale
     this.#seen.set(dataset.id, seen)
     if (problems > 0) this.#unreadable.set(dataset.id, (this.#unreadable.get(dataset.id) ?? 0) + problems)
+  }
+
+  /** @param count of places that lie far outside the city */
+  noteMisplaced(dataset: Dataset, count: number, served: 'flag' | 'close'): void {
+    const before = this.#misplaced.get(dataset.id)?.count ?? 0
+    this.#misplaced.set(dataset.id, { count: before + count, served })
   }
 
   origins(now: number): Origin[] {
@@ -75,6 +82,20 @@ export class Provenance {
         en: `${count} values of the source could not be read and are missing.`,
       },
     }))
-    return [...stale, ...unreadable]
+    const misplaced = [...this.#misplaced].map(([dataset, { count, served }]) => ({
+      code: 'PLACES_OUTSIDE',
+      dataset,
+      message:
+        served === 'close'
+          ? {
+              de: `${count} Orte lagen laut Datenquelle weit außerhalb der Stadt und fehlen.`,
+              en: `${count} places lay far outside the city, as the source has them, and are missing.`,
+            }
+          : {
+              de: `${count} Orte liegen laut Datenquelle weit außerhalb der Stadt; vermutlich stimmen sie nicht.`,
+              en: `${count} places lie far outside the city, as the source has them; they are probably wrong.`,
+            },
+    }))
+    return [...stale, ...unreadable, ...misplaced]
   }
 }

@@ -3,6 +3,7 @@
 import type { Column, Condition, Row, SourceRequest } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { type Obtained, obtain } from './obtain.ts'
+import { readPlaced } from './places.ts'
 import { release } from './released.ts'
 import { readSnapshot } from './snapshot.ts'
 
@@ -15,20 +16,22 @@ import { readSnapshot } from './snapshot.ts'
 export async function read(asking: Asking, wanted: SourceRequest): Promise<readonly Row[]> {
   const { house, provenance } = asking
   const { dataset } = wanted
-  const { rows, problems, asOf, stale } = dataset.small
+  const { rows, problems, misplaced, asOf, stale } = dataset.small
     ? await readSnapshot(asking, wanted, dataset.small)
     : await readSource(asking, withRowRule(wanted))
   const unread = Object.values(problems ?? {}).reduce((sum, count) => sum + count, 0)
   if (unread > 0) house.warn('values of a source could not be read', { dataset: dataset.id, problems })
   provenance.note(dataset, asOf, stale, unread)
+  if (misplaced) provenance.noteMisplaced(dataset, misplaced, house.outside)
   return rows
 }
 
 function readSource(asking: Asking, request: SourceRequest): Promise<Obtained> {
   const columns = columnsOf(request)
-  return obtain(asking, request, columns, async (connector, context) =>
-    release(await connector.read(request, context), columns, asking.house.zone),
-  )
+  return obtain(asking, request, columns, async (connector, context) => {
+    const { misplaced, ...answer } = await readPlaced(asking.house, connector, request, context)
+    return { ...release(answer, columns, asking.house.zone), ...(misplaced && { misplaced }) }
+  })
 }
 
 function withRowRule(request: SourceRequest): SourceRequest {

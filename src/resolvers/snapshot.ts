@@ -15,6 +15,7 @@ import {
 } from '../model/index.ts'
 import type { Asking, House } from './asking.ts'
 import { cacheKey, connectorOf, type Made, type Obtained, obtain } from './obtain.ts'
+import { readPlaced } from './places.ts'
 import { release, releaseForLater } from './released.ts'
 
 /**
@@ -35,10 +36,10 @@ export async function readSnapshot(asking: Asking, request: SourceRequest, small
   const columns = first.refused === 'SOURCE_CHANGED' ? union(named, dataset.key) : whole
   const snapshot = columns === whole ? first : await snapshotOf(asking, dataset, small, columns, false)
   if (snapshot.refused) throw tooManyRows(dataset, small)
-  const { asOf, stale, problems } = snapshot
+  const { asOf, stale, problems, misplaced } = snapshot
   const rows = house.local.answer(request, columns, snapshot.rows)
   const shown = request.kind === 'aggregate' ? request.groupBy : request.columns
-  return { ...release({ rows, ...(problems && { problems }) }, shown, house.zone), asOf, stale }
+  return { ...release({ rows, ...(problems && { problems }) }, shown, house.zone), ...(misplaced && { misplaced }), asOf, stale }
 }
 
 /** Every column that a question of this audience could name: its fields, the key, and both ends of relations. */
@@ -113,13 +114,14 @@ async function take(asking: Asking, key: string, connector: Connector, context: 
   const { request, columns, small, whole, rule } = wish
   const { dataset } = request
   noteTaken(house, key, dataset)
-  const answer = await connector.read(request, context).catch((error: unknown) => refusedFor(error, whole, dataset, house))
+  const answer = await readPlaced(house, connector, request, context).catch((error: unknown) => refusedFor(error, whole, dataset, house))
   if ('refused' in answer) return answer
   if (answer.rows.length > small.rows) return { rows: [], refused: 'TOO_MANY_ROWS' }
   const kept = rule.here
     ? house.local.answer({ ...request, columns, where: rule.here, limit: answer.rows.length }, request.columns, answer.rows)
     : answer.rows
-  return releaseForLater({ ...answer, rows: kept }, columns, house.zone)
+  const { misplaced } = answer
+  return { ...releaseForLater({ ...answer, rows: kept }, columns, house.zone), ...(misplaced && { misplaced }) }
 }
 
 /** Failures that the next question would only repeat are remembered as long as rows would be. */

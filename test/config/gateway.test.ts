@@ -18,6 +18,7 @@ test('every default is one a small city can live with', async () => {
       name: 'konstanz',
       title: { de: 'Stadt Konstanz', en: 'City of Konstanz' },
       operator: 'Stadt Konstanz',
+      outside: 'flag',
       zone: 'Europe/Berlin',
     },
     language: 'de',

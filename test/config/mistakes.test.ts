@@ -168,6 +168,13 @@ const form: readonly Case[] = [
 ]
 
 const meaning: readonly Case[] = [
+  [
+    'a rule for outside without an inside',
+    { 'gateway.yml': gatewayFile.replace('title: S', 'outside: close, title: S') },
+    'OUTSIDE_WITHOUT_EXTENT',
+    1,
+    'city.outside',
+  ],
   ['a declared table', dataset('kind: table'), 'NOT_YET', 10, 'kind'],
   ['a small dataset with too many rows', dataset('small: { rows: 10001 }'), 'TOO_BIG', 10, 'small.rows'],
   ['a small dataset without a row', dataset('small: { rows: 0 }'), 'TOO_SMALL', 10, 'small.rows'],

@@ -92,6 +92,7 @@ function houseOver(connector: Connector): House {
     seal: createSeal(randomBytes(32).toString('hex')),
     now: Date.now,
     zone: 'Europe/Berlin',
+    outside: 'flag',
     city: 'Konstanz',
     limits,
     joined: () => {},

@@ -83,6 +83,32 @@ test('gateways with different secrets share nothing, though they share a cache a
   expect(keys[0]).toBe(keys[2])
 })
 
+test('what was kept under another rule for places outside the city is asked for anew', async () => {
+  const town = testHouse(greenCity())
+  const keys: string[] = []
+  const listening: AnswerCache = {
+    async get<T>(wish: CacheWish<T>): Promise<Cached<T>> {
+      keys.push(wish.key)
+      return { value: await wish.make(wish.signal), asOf: Date.now(), stale: false }
+    },
+    async close() {},
+  }
+  const houses: Partial<House>[] = [
+    {},
+    { extent: [9, 47, 10, 48] },
+    { extent: [9, 47, 10, 48], outside: 'close' },
+    { extent: [8, 47, 10, 48] },
+  ]
+  for (const house of houses) {
+    await graphql({
+      schema: makeGraph(town.model, town.house.limits),
+      source: '{ baeume(first: 1) { nodes { art } } }',
+      contextValue: asking({ ...town.house, ...house, cache: listening }, town.model),
+    })
+  }
+  expect(new Set(keys).size).toBe(4)
+})
+
 function asking(house: House, model: Model): Asking {
   return {
     house,

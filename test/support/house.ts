@@ -123,6 +123,7 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
     now: Date.now,
     zone: 'Europe/Berlin',
     city: 'Konstanz',
+    outside: 'flag',
     limits: {
       pageSize: 1000,
       defaultPageSize: 20,

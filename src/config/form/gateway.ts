@@ -12,7 +12,9 @@ const extent = z
     const possible = west >= -180 && west < east && east <= 180 && south >= -90 && south < north && north <= 90
     return value.length === 4 && possible ? [west, south, east, north] : tell(context, 'EXTENT', {})
   })
-  .describe('Where the city lies: [west, south, east, north] in degrees (WGS 84). Answers far outside hint at swapped axes.')
+  .describe(
+    'Where the city lies: [west, south, east, north] in degrees (WGS 84). Places further away than the extent is wide and high are told: swapped axes, a wrong crs.',
+  )
 
 const city = z.strictObject({
   name: id.describe('Short name, used in file names and logs'),
@@ -21,6 +23,10 @@ const city = z.strictObject({
   contact: line.optional().describe('Where callers may ask: an e-mail or web address'),
   zone: zone.prefault('Europe/Berlin').describe('Time zone of the city (IANA); approvals expire by its calendar'),
   extent: extent.optional(),
+  outside: z
+    .enum(['flag', 'close'])
+    .optional()
+    .describe('What happens to places far outside the extent: flag (usual) serves and counts them, close serves them as missing'),
 })
 
 const origin = z.string().transform((value, context) => {

@@ -23,6 +23,7 @@ export function checkGateway(form: GatewayForm, report: Report): void {
       if (!names.includes(included))
         report('AUDIENCE_UNKNOWN', ['audiences', name, 'includes'], { name: included, hint: meant(included, names) })
   }
+  if (form.city.outside && !form.city.extent) report('OUTSIDE_WITHOUT_EXTENT', ['city', 'outside'], {})
   const { pageSize, defaultPageSize } = form.limits
   if (defaultPageSize > pageSize) report('PAGE_SIZES', ['limits', 'defaultPageSize'], { limit: pageSize })
 }

@@ -30,6 +30,13 @@ export const meaningWords = {
     },
     remedy: { de: '„includes“ hier löschen.', en: 'Delete "includes" here.' },
   },
+  OUTSIDE_WITHOUT_EXTENT: {
+    message: { de: 'Ohne „extent“ liegt nichts außerhalb.', en: 'Without "extent" nothing lies outside.' },
+    remedy: {
+      de: 'extent: [West, Süd, Ost, Nord] ergänzen oder „outside“ löschen.',
+      en: 'Add extent: [west, south, east, north], or delete "outside".',
+    },
+  },
   PAGE_SIZES: {
     message: { de: '„defaultPageSize“ ist größer als „pageSize“.', en: '"defaultPageSize" is greater than "pageSize".' },
     remedy: { de: 'Höchstens <limit> angeben.', en: 'Give at most <limit>.' },
@@ -196,8 +203,8 @@ export const meaningWords = {
       en: '"<use>" is not possible: a source of the kind "<kind>" compares what it stores, and written like this a value has several spellings or another order.',
     },
     remedy: {
-      de: '„<use>“ löschen, oder in der Quelle eine Sicht anlegen, die den Wert umgewandelt als eigene Spalte führt.',
-      en: 'Delete "<use>", or make a view in the source that holds the converted value as a column.',
+      de: '„<use>“ löschen, oder in der Quelle eine Sicht anlegen, die den Wert umgewandelt als eigene Spalte führt; bei wenigen Zeilen genügt „small: true“.',
+      en: 'Delete "<use>", or make a view in the source that holds the converted value as a column; for few rows "small: true" is enough.',
     },
   },
   RELATION_WRITTEN: {

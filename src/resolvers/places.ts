@@ -1,0 +1,69 @@
+/** Do the places of an answer lie in the city, and what happens to those that do not? */
+
+import {
+  type Answer,
+  type Column,
+  type Connector,
+  type ExtentJudgement,
+  extentWords,
+  geometryTypes,
+  misplaced,
+  type ReadContext,
+  type Row,
+  type SourceRequest,
+} from '../model/index.ts'
+import type { House } from './asking.ts'
+
+/** An answer with the places that may leave the house. */
+export interface PlacedAnswer extends Answer {
+  /** How many of them lie far outside the city; absent: none. */
+  readonly misplaced?: number
+}
+
+/**
+ * Asks a source, and looks at every place of its answer. One that lies far outside of the city is served all the same (`flag`) or as null
+ * (`close`); either way it is counted, and the operator's log says what has probably happened: swapped axes, a wrong reference system, a
+ * place of 0/0.
+ *
+ * @throws GatewayError as `Connector.read` does
+ */
+export async function readPlaced(house: House, connector: Connector, request: SourceRequest, context: ReadContext): Promise<PlacedAnswer> {
+  const answer = await connector.read(request, context)
+  const { extent } = house
+  const columns = request.kind === 'aggregate' ? request.groupBy : request.columns
+  const cells = columns.flatMap((column, at) => (isPlace(column) ? [at] : []))
+  if (!extent || cells.length === 0) return answer
+  const found = new Map(cells.map(cell => [cell, { places: 0, swapped: 0, zero: 0, elsewhere: 0 }]))
+  const rows = answer.rows.map(row => {
+    const wrong = cells.filter(cell => {
+      const geometry = row[cell]
+      const judgement = found.get(cell)!
+      if (typeof geometry !== 'object' || geometry === null) return false
+      judgement.places += 1
+      const why = misplaced(geometry, extent)
+      if (why) judgement[why] += 1
+      return why !== undefined
+    })
+    return wrong.length > 0 && house.outside === 'close' ? without(row, wrong) : row
+  })
+  for (const [cell, judgement] of found) tell(house, request.dataset.id, columns[cell]!, judgement)
+  const count = [...found.values()].reduce((sum, judgement) => sum + outsideOf(judgement), 0)
+  return count > 0 ? { ...answer, rows, misplaced: count } : answer
+}
+
+function tell({ outside, warn }: House, dataset: string, { column }: Column, judgement: ExtentJudgement): void {
+  const words = extentWords(judgement)
+  if (words) warn(words.en, { dataset, column, ...judgement, served: outside === 'close' ? 'as null' : 'as they are' })
+}
+
+function isPlace({ type }: Column): boolean {
+  return geometryTypes.some(geometry => geometry === type)
+}
+
+function without(row: Row, cells: readonly number[]): Row {
+  return row.map((cell, at) => (cells.includes(at) ? null : cell))
+}
+
+function outsideOf({ swapped, zero, elsewhere }: ExtentJudgement): number {
+  return swapped + zero + elsewhere
+}
