@@ -2,6 +2,18 @@
 
 export type { Audience, Audiences } from './audiences.ts'
 export { diffGateways } from './compare.ts'
+export {
+  type DatasetWish,
+  draftDataset,
+  draftGateway,
+  draftSource,
+  draftWords,
+  type FieldProposal,
+  type GatewayWish,
+  idFrom,
+  proposeFields,
+  type SourceWish,
+} from './drafting/index.ts'
 export { type Approval, type ApprovalState, approvalState, approve, exposureHash } from './exposure/approval.ts'
 export type { Description } from './exposure/description.ts'
 export { type Change, type Difference, diffExposures } from './exposure/diff.ts'

@@ -77,3 +77,26 @@ export function meant(written: unknown, known: readonly string[]): Text {
   if (known.length === 0) return { de: 'Den Eintrag löschen.', en: 'Delete the entry.' }
   return { de: `Möglich sind: ${listed(known)}.`, en: `Possible are: ${listed(known)}.` }
 }
+
+/** Entries that a dataset must have, and what the people in charge are asked for. */
+const asked: Readonly<Record<string, Text>> = {
+  owner: {
+    de: 'Das Amt eintragen, das die Daten führt und Fragen beantwortet: owner: Tiefbauamt.',
+    en: 'Enter the department that keeps the data and answers questions: owner: Highways.',
+  },
+  licence: {
+    de: 'Eine Lizenz eintragen, meist dl-de/by-2-0 (mit Namensnennung) oder dl-de/zero-2-0.',
+    en: 'Enter a licence, usually dl-de/by-2-0 (with attribution) or dl-de/zero-2-0.',
+  },
+  key: {
+    de: 'Die Spalten eintragen, die jede Zeile eindeutig machen: key: [NR].',
+    en: 'Enter the columns that tell rows apart: key: [NR].',
+  },
+  title: { de: 'Einen Namen eintragen, wie Menschen ihn lesen: title: Bäume.', en: 'Enter a name as people read it: title: Trees.' },
+}
+
+/** What to do about an entry with nothing behind it. */
+export function howToFill(path: readonly (string | number)[]): Text {
+  const top = path.length === 1 ? asked[String(path[0])] : undefined
+  return top ?? { de: 'Einen Wert eintragen oder die Zeile löschen.', en: 'Enter a value or delete the line.' }
+}

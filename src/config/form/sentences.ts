@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Text } from '../../model/index.ts'
 import { type Mistake, mistake, type Path } from '../mistake.ts'
 import { type Fillings, type MistakeCode, mistakeWords } from '../words/table.ts'
-import { either, expectation, found, meant } from './phrases.ts'
+import { either, expectation, found, howToFill, meant } from './phrases.ts'
 import type { Told } from './rules.ts'
 import { valueAt } from './tree.ts'
 
@@ -77,7 +77,7 @@ function wrongType(at: At, value: unknown, expected: readonly string[]): Mistake
   const what = either([...new Set(expected.map(type => expectation(type).what))])
   const key = String(at.path.at(-1) ?? at.file)
   if (value === undefined) return mistake('MISSING', at, { key, expected: what })
-  if (value === null) return mistake('EMPTY_VALUE', at, { key })
+  if (value === null) return mistake('EMPTY_VALUE', at, { key, how: howToFill(at.path) })
   return mistake('WRONG_TYPE', at, { found: found(value), expected: what, how: expectation(expected[0] ?? '').how })
 }
 

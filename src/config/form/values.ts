@@ -21,7 +21,15 @@ export const id = z
   .max(64, says('TEXT_TOO_LONG'))
 
 /** Name of a column, property or path, exactly as in the source. */
-export const column = z.string().regex(/^(?!\s)[^\p{Cc}]{1,256}(?<!\s)$/u, says('COLUMN_FORM'))
+const columnName = /^(?!\s)[^\p{Cc}]{1,256}(?<!\s)$/u
+
+export const column = z.string().regex(columnName, says('COLUMN_FORM'))
+
+/** true: a dataset file can name a column that is called so. */
+export function isColumn(name: string): boolean {
+  // What asks for a secret is refused in every dataset file.
+  return columnName.test(name) && !name.includes('${') && !/[\p{Zl}\p{Zp}\p{Cf}]/u.test(name)
+}
 
 export const date = z.string().refine(value => /^\d{4}-\d{2}-\d{2}$/.test(value) && calendarDate(value) !== undefined, says('DATE_FORM'))
 

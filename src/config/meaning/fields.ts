@@ -23,7 +23,6 @@ export function checkFields(form: DatasetForm, means: Means | undefined, audienc
     checkField(key, field, means, report)
     return { key, draft: draftOf(names.get(key) ?? key, key, field, form.audience ?? ['public']) }
   })
-  if (fields.length === 0) report('NO_FIELDS', ['fields'], {})
   if (audiences) checkCoarsened(fields, audiences, report)
   return fields.map(({ draft }) => draft)
 }

@@ -63,7 +63,7 @@ function readOne(
   mistakes: Mistake[],
 ): Sheet | undefined {
   const report = reporter(file, mistakes)
-  const data = notYet(file.data, report)
+  const data = withFields(notYet(file.data, report), report)
   if (data === undefined) return undefined
   const parsed = parseForm(datasetForm, data, file)
   mistakes.push(...(parsed.mistakes ?? []))
@@ -79,6 +79,15 @@ function readOne(
   if (parsed.value) return { file, form, means, report, draft: checkDataset(form, context, report) }
   checkRest(form, context, report)
   return { file, form, means, report, draft: undefined }
+}
+
+/** A draft whose fields are all comments says nothing below `fields:`. It is told about whatever else is missing. */
+function withFields(data: unknown, report: Report): unknown {
+  if (typeof data !== 'object' || data === null || !('fields' in data)) return data
+  const { fields } = data
+  const none = fields === null || (typeof fields === 'object' && Object.keys(fields).length === 0)
+  if (none) report('NO_FIELDS', ['fields'], {})
+  return none ? { ...data, fields: {} } : data
 }
 
 function readPlace(

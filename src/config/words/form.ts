@@ -9,7 +9,7 @@ export const formWords = {
   },
   EMPTY_VALUE: {
     message: { de: 'Hinter „<key>“ steht nichts.', en: 'Nothing stands behind "<key>".' },
-    remedy: { de: 'Einen Wert eintragen oder die Zeile löschen.', en: 'Enter a value or delete the line.' },
+    remedy: { de: '<how>', en: '<how>' },
   },
   WRONG_TYPE: {
     message: { de: 'Hier steht <found>, gebraucht wird <expected>.', en: 'This is <found>; <expected> is needed.' },

@@ -339,6 +339,9 @@ export const meaningWords = {
   },
   NO_FIELDS: {
     message: { de: 'Der Datensatz gibt kein Feld frei.', en: 'The dataset releases no field.' },
-    remedy: { de: 'Unter „fields“ mindestens ein Feld nennen.', en: 'Name at least one field in "fields".' },
+    remedy: {
+      de: 'Unter „fields“ mindestens ein Feld nennen; in einem Entwurf bei den Feldern, die hinaus dürfen, das # am Anfang der Zeile löschen.',
+      en: 'Name at least one field in "fields"; in a draft, delete the # at the start of the line of each field that may leave the house.',
+    },
   },
 } as const satisfies Record<string, Words>
