@@ -105,6 +105,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     origins: gateway.server.origins,
     bodyBytes: gateway.limits.bodyBytes,
     headerBytes: gateway.limits.headerBytes,
+    requestsAtOnce: gateway.limits.requestsAtOnce,
     log,
     ready: () => !closing,
   })
@@ -125,11 +126,17 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     async stop() {
       closing = true
       watch.stop()
+      // What is being answered is answered; who takes longer than anybody may, or never finishes asking, is cut off.
+      const cut = setTimeout(() => server.server.closeAllConnections(), drainMs)
       await server.close()
+      clearTimeout(cut)
       await Promise.all([...connectors.values()].map(connector => connector.close()))
     },
   }
 }
+
+/** Requests in flight have so long to end when the gateway closes. */
+const drainMs = 20_000
 
 /** Longest wait of a timer here; a machine that slept or whose clock was set notices soon enough. */
 const longestWaitMs = 60 * 60 * 1000

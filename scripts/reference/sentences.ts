@@ -118,6 +118,13 @@ export const failureWords: Readonly<Record<FailureCode, Advice>> = {
     meaning: { de: 'Unter dieser Adresse ist nichts.', en: 'There is nothing at this address.' },
     remedy: { de: 'GraphQL wohnt unter `/graphql`.', en: 'GraphQL lives at `/graphql`.' },
   },
+  GATEWAY_BUSY: {
+    meaning: {
+      de: 'Das Gateway wird gerade mehr gefragt, als es beantworten kann. `Retry-After` sagt, wann es sich wieder lohnt.',
+      en: 'The gateway is asked more than it can answer at the moment. `Retry-After` says when it is worth asking again.',
+    },
+    remedy: { de: 'Nach der genannten Zeit noch einmal fragen.', en: 'Ask again after the time named.' },
+  },
   TOO_MANY_ROWS: {
     meaning: {
       de: 'Um zu antworten, müsste zu viel aus der Quelle geholt werden.',

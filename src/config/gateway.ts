@@ -90,6 +90,8 @@ export interface Gateway {
     readonly cost: number
     readonly bodyBytes: number
     readonly headerBytes: number
+    /** Requests that are answered at once. */
+    readonly requestsAtOnce: number
     readonly requestMs: number
     /** Groups of an aggregate at most. */
     readonly groups: number

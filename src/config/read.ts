@@ -79,6 +79,7 @@ function assemble(
       cost: limits.cost,
       bodyBytes: limits.body,
       headerBytes: limits.header,
+      requestsAtOnce: limits.requests,
       requestMs: limits.request,
       groups: limits.groups,
       filterValues: limits.filterValues,

@@ -13,6 +13,7 @@ import { refusal } from './errors.ts'
 import { startApollo } from './graphql.ts'
 import { assets, contentSecurityPolicy, landingPage } from './landing.ts'
 import { languageOf } from './language.ts'
+import { relievePressure, unpressed } from './pressure.ts'
 
 export interface ServerSetting {
   /** By audience; `public` is always there. */
@@ -26,6 +27,8 @@ export interface ServerSetting {
   readonly origins: readonly string[]
   readonly bodyBytes: number
   readonly headerBytes: number
+  /** Requests that are answered at once; further ones are refused with GATEWAY_BUSY. */
+  readonly requestsAtOnce: number
   readonly log: Logger
   /** false: the house is closing and asks load balancers to stay away. */
   readonly ready: () => boolean
@@ -43,11 +46,12 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
   const server = Fastify({
     logger: false,
     bodyLimit: setting.bodyBytes,
-    http: { maxHeaderSize: setting.headerBytes },
-    // The whole request has to be here in time; answers have their own limit in the house.
-    requestTimeout: 15_000,
+    // The whole request has to be here in time; answers have their own limit in the house. Looked at every two seconds.
+    http: { maxHeaderSize: setting.headerBytes, headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
+    requestTimeout: 12_000,
     genReqId: () => randomUUID(),
-    return503OnClosing: true,
+    // Whoever asks over an open connection while the house closes is answered, and told that the connection ends.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
   })
   const languageFor = (request: FastifyRequest) => languageOf(request.headers['accept-language'], setting.language)
@@ -82,11 +86,12 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     return send(reply, spoken, languageFor(request))
   })
   server.setNotFoundHandler((request, reply) => send(reply, notFound(), languageFor(request)))
+  relievePressure(server, { requestsAtOnce: setting.requestsAtOnce, warn: (message, details) => log.warn(details, message) })
   const graphs = { now: await openGraphs(setting.models, setting, languageFor) }
   addGraphql(server, setting, graphs)
   addPages(server, setting, graphs, languageFor)
-  server.get('/healthz', async () => ({ status: 'ok' }))
-  server.get('/readyz', async (_request, reply) =>
+  server.get('/healthz', unpressed, async () => ({ status: 'ok' }))
+  server.get('/readyz', unpressed, async (_request, reply) =>
     reply.code(setting.ready() ? 200 : 503).send({ status: setting.ready() ? 'ready' : 'closing' }),
   )
   server.addHook('onClose', async () => {

@@ -22,6 +22,7 @@ export const failures = {
   REQUEST_INVALID: { status: 400, retry: false },
   KEY_INVALID: { status: 401, retry: false },
   NOT_FOUND: { status: 404, retry: false },
+  GATEWAY_BUSY: { status: 503, retry: true },
   TOO_MANY_ROWS: { status: 400, retry: false },
   SOURCE_UNAVAILABLE: { status: 503, retry: true },
   SOURCE_BUSY: { status: 503, retry: true },

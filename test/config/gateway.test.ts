@@ -31,6 +31,7 @@ test('every default is one a small city can live with', async () => {
       cost: 20_000,
       bodyBytes: 100_000,
       headerBytes: 16_000,
+      requestsAtOnce: 1000,
       requestMs: 10_000,
       groups: 1000,
       filterValues: 1000,

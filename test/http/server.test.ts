@@ -21,6 +21,7 @@ beforeAll(async () => {
     origins: ['*'],
     bodyBytes: 10_000,
     headerBytes: 8192,
+    requestsAtOnce: 1000,
     log: silent,
     ready: () => true,
   }))

@@ -19,6 +19,7 @@ async function served(house: House, work: (url: string, lines: readonly Record<s
     origins: ['*'],
     bodyBytes: 10_000,
     headerBytes: 8192,
+    requestsAtOnce: 1000,
     log: pino({ level: 'info' }, { write: line => void lines.push(JSON.parse(line)) }),
     ready: () => true,
   })

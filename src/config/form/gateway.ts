@@ -52,6 +52,7 @@ const limits = z.strictObject({
   cost: whole(100, 10_000_000).prefault(20_000).describe('Cost of a query at most: the product of its page sizes'),
   body: size('1 kB', '10 MB').prefault('100 kB').describe('Size of a request at most'),
   header: size('4 kB', '1 MB').prefault('16 kB').describe('Size of the headers of a request at most'),
+  requests: whole(1, 100_000).prefault(1000).describe('Requests answered at once at most; further ones are told to come back'),
   request: duration('100 ms', '10 min').prefault('10 s').describe('A request is answered or refused within this time'),
   groups: whole(1, 10_000).prefault(1000).describe('Groups of an aggregate at most'),
   filterValues: whole(1, 100_000).prefault(1000).describe('Values of one list in a filter at most'),
