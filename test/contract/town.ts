@@ -297,6 +297,8 @@ export interface Fit {
   readonly place: (table: TableName) => Readonly<Record<string, unknown>>
   /** The name that the source gives a column, where it is not free to choose: `geometry` in a GeoJSON file. */
   readonly column?: (column: TownColumn, table: TableName) => string
+  /** The zone of a wall clock, where the source writes instants instead: undefined. */
+  readonly zone?: (column: TownColumn, table: TableName) => string | undefined
   /**
    * What the source cannot hold, with the reason: `trees.big` for a field, `types#3` for the row whose first cell is 3,
    * `types` for a whole table. Left out of what is expected and of what `tableOf` hands a loader.
@@ -334,9 +336,13 @@ export function tableOf(from: Town, name: TableName, fit: Fit): TownTable {
   const table = from.tables[name]
   const kept = table.columns.map(column => fit.without?.[`${name}.${column.field}`] === undefined)
   const rename = (column: TownColumn): string => fit.column?.(column, name) ?? column.column
+  const rezone = ({ zone: _, ...named }: TownColumn, original: TownColumn): TownColumn => {
+    const zone = fit.zone ? fit.zone(original, name) : original.zone
+    return { ...named, ...(zone !== undefined && { zone }) }
+  }
   return {
     name,
-    columns: table.columns.filter((_, at) => kept[at]).map(column => ({ ...column, column: rename(column) })),
+    columns: table.columns.filter((_, at) => kept[at]).map(column => rezone({ ...column, column: rename(column) }, column)),
     key: table.key.map(key => rename(table.columns.find(column => column.column === key)!)),
     rows: table.rows
       .filter(row => fit.without?.[`${name}#${row[0]}`] === undefined)

@@ -1,5 +1,6 @@
 /** How is the leaky town configured? `a` with everything that is closed, `b` as if nobody had ever heard of it. */
 
+import { parse, stringify } from 'yaml'
 import { readCity } from '../../../src/app.ts'
 import { approve, createKey, type Exposure, storeApproval, storeKey, writeMistakes } from '../../../src/config/index.ts'
 import { writeFolder } from '../../support/city.ts'
@@ -11,6 +12,8 @@ export interface SourceFiles {
   readonly source: string
   /** What stands beside `use:` for a table. */
   readonly place: (table: string) => string
+  /** How the source calls a column of a table; absent: as the town does. */
+  readonly column?: (table: string, column: string) => string
   /** `crs:` of a geometry, where the source does not say it. */
   readonly crs: string
   /** Further lines of every dataset. */
@@ -39,7 +42,7 @@ export async function configure(wish: Wish): Promise<Configured> {
   const folder = await writeFolder({
     'gateway.yml': gateway(wish),
     'sources/amt.yml': `id: amt\ntitle: Ordnungsamt\n${wish.files.source}\n`,
-    ...datasets(wish),
+    ...calledBySource(datasets(wish), wish.files),
     ...wish.files.files,
   })
   await approveSome(folder)
@@ -159,6 +162,51 @@ fields:
       'datasets/amt/impfungen.yml': simple('impfungen', 'Impfung', from('impfung'), 'impfung_id', 'stoff', said),
     }),
   }
+}
+
+const tables: Readonly<Record<string, string>> = {
+  hunde: 'hund',
+  halterinnen: 'halter',
+  bussgelder: 'bussgeld',
+  verloren: 'halter',
+  beschwerden: 'beschwerde',
+  impfungen: 'impfung',
+}
+
+type Columns = readonly (string | { readonly column: string })[]
+
+/** Dataset files with columns as the source calls them. */
+function calledBySource(files: Record<string, string>, { column: call }: SourceFiles): Record<string, string> {
+  if (!call) return files
+  const entries = Object.entries(files).map(([path, text]) => {
+    const dataset = parse(text) as Record<string, Record<string, never>> & { id: string; key: Columns; joinable?: Columns }
+    const named = (id: string, name: string): string => call(tables[id]!, name)
+    const columns = (list: Columns) =>
+      list.map(entry => (typeof entry === 'string' ? named(dataset.id, entry) : { ...entry, column: named(dataset.id, entry.column) }))
+    const renamed = {
+      ...dataset,
+      key: columns(dataset.key),
+      ...(dataset.joinable && { joinable: columns(dataset.joinable) }),
+      ...(dataset.rows && { rows: keysOf(dataset.rows, name => named(dataset.id, name)) }),
+      fields: values(dataset.fields!, (field: { column: string }) => ({ ...field, column: named(dataset.id, field.column) })),
+      relations: values(dataset.relations ?? {}, (relation: { to: string; match: Record<string, string> }) => ({
+        ...relation,
+        match: Object.fromEntries(
+          Object.entries(relation.match).map(([left, right]) => [named(dataset.id, left), named(relation.to, right)]),
+        ),
+      })),
+    }
+    return [path, stringify(renamed)]
+  })
+  return Object.fromEntries(entries)
+}
+
+function keysOf(record: Readonly<Record<string, unknown>>, rename: (name: string) => string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value]))
+}
+
+function values<T>(record: Readonly<Record<string, T>>, change: (value: T) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
 }
 
 function simple(id: string, type: string, source: string, key: string, field: string, said: string): string {

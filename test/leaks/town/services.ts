@@ -6,8 +6,9 @@ import type { AddressInfo } from 'node:net'
 import type { TownTable } from '../../contract/town.ts'
 import { koopMissing, startKoop } from '../../servers/koop.ts'
 import { noMapServer, startMapServer } from '../../servers/mapserver.ts'
+import { type Service, startThings } from '../../servers/things.ts'
 import { type Bench, bySide, sides } from './bench.ts'
-import { tablesOf } from './tables.ts'
+import { type Side, tablesOf } from './tables.ts'
 
 /** Both towns in one service, as layers of their own. */
 const layers = sides.flatMap(side => tablesOf(side).map(table => ({ ...table, name: `${table.name}_${side}`, key: [table.key] })))
@@ -56,6 +57,73 @@ export const arcgis: Bench = {
       tidyUp: stop,
     }
   },
+}
+
+/** The list that a table becomes, and what it hangs together with. */
+const lists: Readonly<Record<string, string>> = {
+  hund: 'Things',
+  halter: 'Locations',
+  bussgeld: 'Datastreams',
+  beschwerde: 'Sensors',
+  impfung: 'ObservedProperties',
+}
+
+/** Numbers and places have a home in the standard; everything else is a member of `properties`, beside all that is closed. */
+function inThings(table: string, column: string): string {
+  if (column === 'lage') return 'Locations/0/location'
+  if (column === 'wohnort') return 'location'
+  // Gone, in a way that can be told: a member that `properties` lacks is a missing value.
+  if (column === 'fundort_intern') return column
+  return ['hund_id', 'bussgeld_id'].includes(column) && column.startsWith(table) ? '@iot.id' : `properties/${column}`
+}
+
+export const sensorthings: Bench = {
+  kind: 'sensorthings',
+  missing: undefined,
+  async start() {
+    const asked: string[] = []
+    const servers = {
+      a: await startThings(thingsOf('a'), {}, asked),
+      b: await startThings(thingsOf('b'), {}, asked),
+    }
+    const stop = oneTime(async () => {
+      for (const side of sides) await servers[side].stop()
+    })
+    return {
+      files: bySide(side => ({
+        source: `kind: sensorthings\nconnection: { url: "${servers[side].url}" }`,
+        place: table => `entity: ${lists[table]}`,
+        column: inThings,
+        crs: '',
+      })),
+      asked,
+      whereabouts: [...sides.map(side => new URL(servers[side].url).host), '@iot', 'ObservedProperties'],
+      ruin: stop,
+      tidyUp: stop,
+    }
+  },
+}
+
+function thingsOf(side: Side): Service {
+  const tables = tablesOf(side).map(({ name, columns, rows }) => {
+    const entities = rows.map((row, at) => {
+      const entity: Record<string, unknown> = { '@iot.id': at + 1, name: `${name} ${at + 1}`, properties: {} }
+      for (const [place, { column, type }] of columns.entries()) {
+        const cell = row[place]!
+        put(entity, inThings(name, column), type === 'decimal' ? Number(cell) : cell)
+      }
+      return entity
+    })
+    return [lists[name]!, entities] as const
+  })
+  return Object.fromEntries(tables)
+}
+
+function put(entity: Record<string, unknown>, path: string, value: unknown): void {
+  const [name = '', member, ...rest] = path.split('/')
+  if (member === undefined) entity[name] = value
+  else if (rest.length > 0) entity[name] = [{ '@iot.id': entity['@iot.id'], [rest[0]!]: value }]
+  else (entity[name] as Record<string, unknown>)[member] = value
 }
 
 /** Stands in the way to a service and writes down what it is asked. */

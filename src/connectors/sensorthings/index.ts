@@ -1,0 +1,3 @@
+/** Entities of SensorThings services. */
+
+export { sensorthings } from './connector.ts'
