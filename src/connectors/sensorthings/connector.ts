@@ -14,7 +14,7 @@ import {
   sourceFailure,
 } from '../../model/index.ts'
 import type { ConnectorModule } from '../module.ts'
-import { introspectService } from './introspect.ts'
+import { introspectService, recognise } from './introspect.ts'
 import { connection, place, type ThingsConnection, type ThingsPlace } from './options.ts'
 import { isGeometry } from './path.ts'
 import { readRequest } from './read.ts'
@@ -29,6 +29,7 @@ export const sensorthings: ConnectorModule<ThingsConnection, ThingsPlace> = {
   capabilities: () => capabilities,
   open: openService,
   introspect: introspectService,
+  recognise,
 }
 
 const scalarTypes = fieldTypes.filter(type => !isGeometry({ type }))
@@ -40,6 +41,7 @@ const capabilities: Capabilities = {
   group: scalarTypes,
   aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
   paging: 'offset',
+  written: 'here',
 }
 
 function operatorsOf(type: FieldType): readonly Operator[] {

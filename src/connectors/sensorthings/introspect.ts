@@ -6,6 +6,7 @@ import {
   type Introspector,
   type ItemDescription,
   type ReadContext,
+  type RecognisedSource,
   type SourceItem,
   type SourceSetting,
   type StoredColumn,
@@ -14,7 +15,7 @@ import {
 import { isObject } from '../shared/json.ts'
 import { type Guess, guess, leaves, textOf } from '../shared/members.ts'
 import { alwaysThere, type EntitySet, entities, entitySets, idProperty, type Kind } from './entities.ts'
-import type { ThingsConnection, ThingsPlace } from './options.ts'
+import { connection, type ThingsConnection, type ThingsPlace } from './options.ts'
 import { type Entity, type Path, rawOf, readPath } from './path.ts'
 import { type Options, shown, wantedOf } from './question.ts'
 import { type Errand, Service } from './service.ts'
@@ -69,6 +70,17 @@ export function introspectService(source: SourceSetting<ThingsConnection>, servi
       service.close()
     },
   }
+}
+
+/** The root of a service, or a list or an entity below it; `/v1.1` alone could be the root of anything. */
+export function recognise(pasted: string): RecognisedSource | undefined {
+  const [, list] = /\/v1\.[01]\/(\w+)(?:[(/?#]|$)/.exec(pasted) ?? []
+  const entity = entitySets.find(set => set === list)
+  const { success, data } = connection.safeParse({ url: pasted })
+  if (!success || (!entity && !/(FROST|SensorThings|\bsta\b)[^?#]*\/v1\.[01]\/?$/i.test(pasted))) return undefined
+  const { username, password } = new URL(data.url)
+  if (username || password) return undefined
+  return { kind: 'sensorthings', connection: { url: data.url }, ...(entity && { place: { entity } }) }
 }
 
 async function itemOf(service: Service, entity: EntitySet, errand: Errand): Promise<SourceItem> {

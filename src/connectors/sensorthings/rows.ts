@@ -44,6 +44,7 @@ export function cellOf(raw: unknown, column: Column): Cell | undefined {
   if (raw === null || raw === undefined) return null
   if (isGeometry(column)) return toShape(() => shapeOf(raw), ('crs' in column ? column.crs : undefined) ?? 'EPSG:4326', column.type)
   if (typeof raw === 'object') return undefined
+  if (column.written) return toCell(raw, column)
   if (column.type === 'code' && typeof raw === 'number') return toCell(canonicalDecimal(String(raw)) ?? raw, column)
   const time = column.type === 'datetime' && typeof raw === 'number' ? epochText(raw) : undefined
   return toCell(time ?? raw, column)

@@ -28,10 +28,13 @@ export class Service {
   readonly #fetch: Fetch
   readonly #headers: Readonly<Record<string, string>>
 
-  constructor({ id, connection, limits }: SourceSetting<ThingsConnection>, { call }: Pick<ConnectorServices, 'call'>) {
+  constructor(
+    { id, connection, limits }: SourceSetting<ThingsConnection>,
+    { call, mayRetry }: Pick<ConnectorServices, 'call' | 'mayRetry'>,
+  ) {
     const { url, user, password, token } = connection
     this.root = url
-    this.#fetch = createFetch({ source: id, hosts: [hostOf(url)], limits, call })
+    this.#fetch = createFetch({ source: id, hosts: [hostOf(url)], limits, call, mayRetry })
     this.#headers = {
       accept: 'application/json',
       ...(user !== undefined && password !== undefined && { authorization: basicAuth(user, password) }),
@@ -44,7 +47,7 @@ export class Service {
    * @param read     JSON to values; the usual way keeps every digit, and writes some numbers as texts to do so
    * @throws GatewayError as `Fetch`; SOURCE_CHANGED (no such list), SOURCE_ANSWER_INVALID
    */
-  async list(resource: string, options: Options, errand: Errand, read = readJson): Promise<Listed> {
+  async list(resource: string, options: Options, errand: Errand, read: (text: string) => unknown = readJson): Promise<Listed> {
     const address = this.#address(resource, options)
     return readListed(await this.#ask(address, errand), address, read)
   }
@@ -60,7 +63,12 @@ export class Service {
    * @returns `undefined` when it did not
    * @throws GatewayError when the service could not be asked
    */
-  async attempt(resource: string, options: Options, errand: Errand, read = readJson): Promise<Listed | undefined> {
+  async attempt(
+    resource: string,
+    options: Options,
+    errand: Errand,
+    read: (text: string) => unknown = readJson,
+  ): Promise<Listed | undefined> {
     const address = this.#address(resource, options)
     const answer = await this.#ask(address, errand)
     if (answer.status >= 400 && answer.status !== 403 && ![502, 503, 504].includes(answer.status)) return undefined
@@ -104,11 +112,11 @@ function readListed(answer: HttpAnswer, address: string, read: (text: string) =>
   const failure = statusFailure(answer.status, place)
   if (failure) throw failure
   const text = answer.text()
-  if (answer.status === 404) throw sourceFailure('SOURCE_CHANGED', `${place} is not there: ${text.slice(0, 300)}`)
-  if (answer.status >= 400) throw sourceFailure('SOURCE_ANSWER_INVALID', `${place}: status ${answer.status}: ${text.slice(0, 300)}`)
+  if (answer.status === 404) throw sourceFailure('SOURCE_CHANGED', `${place} is not there`, undefined, text.slice(0, 300))
+  if (answer.status >= 400) throw sourceFailure('SOURCE_ANSWER_INVALID', `${place}: status ${answer.status}`, undefined, text.slice(0, 300))
   const said = parsed(text, place, read)
   if (!isObject(said) || !Array.isArray(said.value)) {
-    throw sourceFailure('SOURCE_ANSWER_INVALID', `${place} answered without a list: ${text.slice(0, 300)}`)
+    throw sourceFailure('SOURCE_ANSWER_INVALID', `${place} answered without a list`, undefined, text.slice(0, 300))
   }
   const count = Number(said['@iot.count'] ?? said['@odata.count'] ?? Number.NaN)
   const next = said['@iot.nextLink'] ?? said['@odata.nextLink']
@@ -120,7 +128,7 @@ function readListed(answer: HttpAnswer, address: string, read: (text: string) =>
 }
 
 function parsed(text: string, place: string, read: (text: string) => unknown): unknown {
-  if (/^\s*</.test(text)) throw sourceFailure('SOURCE_ANSWER_INVALID', `${place} answered with a page: ${text.slice(0, 200)}`)
+  if (/^\s*</.test(text)) throw sourceFailure('SOURCE_ANSWER_INVALID', `${place} answered with a page`, undefined, text.slice(0, 200))
   try {
     return read(text)
   } catch (cause) {

@@ -64,7 +64,7 @@ export class Trust {
     const name = asked(path)
     if (path.steps.length > 0 || path.inner.length > 0 || !alwaysThere.has(path.property) || name === undefined) return false
     // A wall clock has another order than time has.
-    if (('written' in column && column.written) || column.zone !== undefined) return false
+    if (column.written || column.zone !== undefined) return false
     return this.#once(orderKey(set, column), async () => {
       const ends: (Cell | undefined)[] = []
       for (const direction of ['asc', 'desc']) {
@@ -143,8 +143,7 @@ export class Trust {
   async #prove(set: EntitySet, column: Column, skill: Skill, errand: Errand): Promise<Proven | undefined> {
     const path = pathOf(set, column)
     const name = asked(path)
-    if (name === undefined || ('written' in column && column.written) || (column.zone !== undefined && path.kind === 'time'))
-      return undefined
+    if (name === undefined || column.written || (column.zone !== undefined && path.kind === 'time')) return undefined
     if ((skill === 'touch') !== isGeometry(column)) return undefined
     const what = JSON.stringify([set, column.column, column.type])
     return this.#once(`${skill} ${what}`, async () => {

@@ -63,3 +63,17 @@ test('a sample shows values as they are written', async () => {
 test('a list that is not there is named to the operator', async () => {
   await expect(introspector.describe({ entity: 'Sensors' }, patience())).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
 })
+
+test.each([
+  ['https://iot.hamburg.de/v1.1/Things(227)?$expand=Locations', { url: 'https://iot.hamburg.de/v1.1' }, { entity: 'Things' }],
+  ['https://x.example/FROST-Server/v1.0/', { url: 'https://x.example/FROST-Server/v1.0' }, undefined],
+])('the address %s is recognised', (pasted, connection, place) => {
+  expect(sensorthings.recognise?.(pasted)).toEqual({ kind: 'sensorthings', connection, ...(place && { place }) })
+})
+
+test.each(['https://x.example/v1.1', 'https://x.example/api/v1.0/users', 'Things', 'https://u:p@x.example/v1.1/Things'])(
+  '%s may be anything',
+  pasted => {
+    expect(sensorthings.recognise?.(pasted)).toBeUndefined()
+  },
+)
