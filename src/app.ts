@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { type Configuration, type Gateway, openAt, readConfiguration, type Source, writeOpenings } from './config/index.ts'
-import { connectorModules, localEngine, retryBudget, steady } from './connectors/index.ts'
-import type { Clock, Connector, ConnectorServices, Introspector, SourceCall } from './model/index.ts'
+import { type Configuration, type Gateway, neededColumns, openAt, readConfiguration, type Source, writeOpenings } from './config/index.ts'
+import { connectorModules, guardAccount, localEngine, readsBeyond, retryBudget, steady } from './connectors/index.ts'
+import type { Clock, Connector, ConnectorServices, Introspector, NeededColumns, SourceAccount, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 
 export interface StartSetting {
@@ -172,9 +172,26 @@ function openSources(gateway: Gateway, setting: StartSetting, log: Logger): Read
     const connector = moduleOf(source)?.open(source, services)
     if (!connector) return []
     const hours = open && { isOpen: () => openAt(open, now(), gateway.city.zone), hours: writeOpenings(open) }
-    return [[source.id, steady(connector, { source: source.id, warn: services.warn, ...hours })] as const]
+    const guarded = withAccount(gateway, source, connector, setting, log)
+    // The gateway opens meanwhile; whoever asks first waits for the verdict.
+    if (guarded && hours?.isOpen() !== false) void guarded.examine()
+    return [[source.id, steady(guarded ?? connector, { source: source.id, warn: services.warn, ...hours })] as const]
   })
   return new Map(opened)
+}
+
+/** The connector behind an examination of its account; `undefined` where there is none. */
+function withAccount(
+  gateway: Gateway,
+  source: Source,
+  connector: Connector,
+  setting: Pick<StartSetting, 'folder' | 'onCall'>,
+  log: Logger,
+) {
+  const sight = () => lookAt(gateway, source, { ...setting, log })
+  if (!moduleOf(source)?.accounts) return undefined
+  const { warn } = servicesFor(gateway, source, setting, log)
+  return guardAccount(connector, { source, look: () => sight()!.introspector, needed: neededAt(gateway, source), warn })
 }
 
 /** A source to look at, for commands. */
@@ -187,6 +204,10 @@ export interface Sight {
    * @throws ZodError for what is no place at such a source
    */
   place(written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+  /** What all datasets of the source make the gateway ask for. */
+  readonly needed: readonly NeededColumns[]
+  /** Columns that the account may read and no dataset needs, as `TABLE.COLUMN`. */
+  beyond(account: SourceAccount): readonly string[]
 }
 
 /**
@@ -199,7 +220,18 @@ export function lookAt(gateway: Gateway, source: Source, setting: Pick<StartSett
   const module = moduleOf(source)
   const introspector = module?.introspect?.(source, servicesFor(gateway, source, setting, setting.log ?? pino({ level: 'silent' })))
   if (!module || !introspector) return undefined
-  return { introspector, place: written => module.place.parse(written) as Readonly<Record<string, unknown>> }
+  const needed = neededAt(gateway, source)
+  return { introspector, place: written => placeAt(source, written), needed, beyond: account => readsBeyond(account, needed) }
+}
+
+function neededAt(gateway: Gateway, source: Source): readonly NeededColumns[] {
+  return [...gateway.exposures.values()]
+    .filter(exposure => exposure.source.id === source.id)
+    .map(exposure => ({ place: placeAt(source, exposure.source.place), columns: neededColumns(exposure) }))
+}
+
+function placeAt(source: Source, written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return moduleOf(source)!.place.parse(written) as Readonly<Record<string, unknown>>
 }
 
 function moduleOf({ kind }: Source) {

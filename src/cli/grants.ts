@@ -3,7 +3,6 @@
 import { lookAt } from '../app.ts'
 import type { Gateway, Source } from '../config/index.ts'
 import { loadCity } from './city.ts'
-import { neededOf } from './needed.ts'
 import { CommandError, exitCodes, type Terminal } from './terminal.ts'
 
 export interface GrantsOptions {
@@ -27,9 +26,8 @@ export async function grants(terminal: Terminal, { config, source: id }: GrantsO
     })
   }
   try {
-    const needed = neededOf(gateway, id, sight)
-    terminal.print(sight.introspector.grants(needed))
-    if (needed.length === 0)
+    terminal.print(sight.introspector.grants(sight.needed))
+    if (sight.needed.length === 0)
       terminal.say(terminal.language === 'de' ? '! Kein Datensatz nutzt diese Quelle.' : '! No dataset uses this source.')
   } finally {
     await sight.introspector.close()

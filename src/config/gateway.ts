@@ -14,6 +14,8 @@ import type { Notice } from './notices.ts'
 export interface SourceKindParser {
   /** `kind:` in a source file. */
   readonly kinds: readonly string[]
+  /** true: a source of this kind logs the gateway in, and its file may allow an account that can write. */
+  readonly accounts?: boolean
   /** Parser of `connection:` in a source file. A rule's own message may be `German | English`. */
   readonly connection: z.ZodType
   /** Parser of what stands beside `use:` in a dataset's `source:`. */

@@ -18,6 +18,7 @@ export { type Approval, type ApprovalState, approvalState, approve, exposureHash
 export type { Description } from './exposure/description.ts'
 export { type Change, type Difference, diffExposures } from './exposure/diff.ts'
 export type { Exposure } from './exposure/exposure.ts'
+export { neededColumns } from './exposure/needed.ts'
 export { writeExposure } from './exposure/write.ts'
 export { dropApproval, dropKey, storeApproval, storeKey } from './files/store.ts'
 export { type Opening, openAt, writeOpenings } from './form/opening.ts'

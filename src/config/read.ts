@@ -97,13 +97,14 @@ function assemble(
   }
 }
 
-function sourceOf({ id, kind, title, owner, connection, limits }: SourceForm): Source {
+function sourceOf({ id, kind, title, owner, connection, allowWriteAccount, limits }: SourceForm): Source {
   return {
     id,
     kind,
     title,
     ...(owner && { owner }),
     connection,
+    ...(allowWriteAccount && { allowWriteAccount }),
     limits: { connections: limits.connections, statementMs: limits.statement, queue: limits.queue, bytes: limits.size },
     ...(limits.open && { open: limits.open }),
   }

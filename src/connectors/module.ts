@@ -7,6 +7,8 @@ import type { Capabilities, Connector, ConnectorServices, Introspector, Recognis
 export interface ConnectorModule<Connection = unknown, Place = unknown> {
   /** `kind:` in a source file; SQL has several kinds in one module. */
   readonly kinds: readonly string[]
+  /** true: a source logs the gateway in with an account whose rights `Introspector.account` tells. */
+  readonly accounts?: boolean
   /** Parser of `connection:` in a source file: strict, described, with words of its own for every rule. */
   readonly connection: z.ZodType<Connection>
   /** Parser of what stands beside `use:` in a dataset's `source:`. */

@@ -41,6 +41,8 @@ export interface SourceSetting<Connection = unknown> {
   readonly title: string
   /** Parsed by the connector's own schema; secrets are filled in. */
   readonly connection: Connection
+  /** The account may be one that can change data; only where a kind of source knows accounts. */
+  readonly allowWriteAccount?: boolean
   readonly limits: {
     /** Connections or calls at once; 1 … 50. */
     readonly connections: number

@@ -24,21 +24,29 @@ const common = {
   limits: limits.prefault({}),
 }
 
+/** Only where the gateway logs in somewhere. */
+const allowWriteAccount = z
+  .boolean({ error: 'write true or false' })
+  .prefault(false)
+  .describe('true: the account may be one that can change data. Without it, nothing is read with such an account')
+
 /** What every source has, with the connection as its kind parsed it. */
 export interface SourceForm extends z.output<z.ZodObject<typeof common>> {
   readonly kind: string
   readonly connection: unknown
+  readonly allowWriteAccount?: boolean
 }
 
 /** The form of a source file, with a variant for each kind of source. */
 export function sourceForm(kinds: readonly SourceKindParser[]): z.ZodType<SourceForm> {
-  const variants = kinds.map(({ kinds, connection }) =>
+  const variants = kinds.map(({ kinds, connection, accounts }) =>
     z.strictObject({
       id: common.id,
       kind: z.enum(kinds as [string, ...string[]]),
       title: common.title,
       owner: common.owner,
       connection,
+      ...(accounts && { allowWriteAccount }),
       limits: common.limits,
     }),
   )

@@ -26,5 +26,6 @@ export function readSources(files: readonly Loaded[], options: ReadOptions, mist
 
 /** A connection that lacks its secrets has no form that could be checked. */
 function anyConnection(kind: SourceKindParser): SourceKindParser {
-  return { kinds: kind.kinds, place: kind.place, capabilities: name => kind.capabilities(name), connection: z.unknown() }
+  const { kinds, accounts, place } = kind
+  return { kinds, ...(accounts && { accounts }), place, capabilities: name => kind.capabilities(name), connection: z.unknown() }
 }

@@ -30,6 +30,7 @@ const sqlite: ConnectorModule<FileConnection, Place> = {
 
 const mssql: ConnectorModule<SqlServerConnection, Place> = {
   kinds: ['mssql'],
+  accounts: true,
   connection: sqlServerConnection,
   place,
   capabilities: () => capabilities,
@@ -39,6 +40,7 @@ const mssql: ConnectorModule<SqlServerConnection, Place> = {
 
 const oracle: ConnectorModule<OracleConnection, Place> = {
   kinds: ['oracle'],
+  accounts: true,
   connection: oracleConnection,
   place,
   capabilities: () => capabilities,
@@ -56,6 +58,7 @@ function server(
 ): ConnectorModule<DatabaseConnection, Place> {
   return {
     kinds,
+    accounts: true,
     connection: databaseConnection,
     place,
     capabilities: () => capabilities,

@@ -67,7 +67,7 @@ export const postgres: Bench = {
     const { host, port, user, password } = postgresServer
     return {
       files: bySide(side => ({
-        source: `kind: postgres\nconnection: { host: "${host}", port: ${port}, database: ${unique}, user: "${user}"${password && `, password: "${password}"`} }`,
+        source: `kind: postgres\nallowWriteAccount: true\nconnection: { host: "${host}", port: ${port}, database: ${unique}, user: "${user}"${password && `, password: "${password}"`} }`,
         place: table => `table: amt_${side}.${table}`,
         crs: '',
       })),
@@ -102,7 +102,7 @@ export const mariadb: Bench = {
     const { host, port, user, password } = mariadbServer
     return {
       files: bySide(side => ({
-        source: `kind: mariadb\nconnection: { host: "${host}", port: ${port}, database: ${names[side]}, user: "${user}"${password && `, password: "${password}"`} }`,
+        source: `kind: mariadb\nallowWriteAccount: true\nconnection: { host: "${host}", port: ${port}, database: ${names[side]}, user: "${user}"${password && `, password: "${password}"`} }`,
         place: table => `table: ${table}`,
         crs: '',
       })),
