@@ -4,6 +4,7 @@ import { arcgis } from './arcgis/index.ts'
 import { file } from './file/index.ts'
 import { http } from './http/index.ts'
 import type { ConnectorModule } from './module.ts'
+import { ogcFeatures } from './ogc/index.ts'
 import { sensorthings } from './sensorthings/index.ts'
 import { sql } from './sql/index.ts'
 import { wfs } from './wfs/index.ts'
@@ -13,4 +14,12 @@ export type { ConnectorModule } from './module.ts'
 export { localEngine } from './shared/engine.ts'
 export { type BreakerState, retryBudget, steady } from './steady.ts'
 
-export const connectorModules: readonly ConnectorModule[] = [...sql, wfs, arcgis, http, sensorthings, file] as readonly ConnectorModule[]
+export const connectorModules: readonly ConnectorModule[] = [
+  ...sql,
+  wfs,
+  ogcFeatures,
+  arcgis,
+  http,
+  sensorthings,
+  file,
+] as readonly ConnectorModule[]

@@ -18,8 +18,10 @@ export const noMapServer = existsSync(mapserv) ? undefined : `${mapserv} is not 
 export interface MapServer {
   /** Address of its WFS, without parameters. */
   readonly url: string
+  /** Address of the landing page of its OGC API. */
+  readonly ogcUrl: string
   readonly host: string
-  /** Questions it was asked, decoded: the query of a GET, the body of a POST. */
+  /** Questions it was asked, decoded: the query of a GET (behind its path, for the OGC API), the body of a POST. */
   readonly asked: readonly string[]
   /** Connections that are open now. */
   connections(): Promise<number>
@@ -48,10 +50,11 @@ export async function startMapServer({ tables, maxFeatures }: MapServerWish): Pr
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  const url = `http://${host}/wfs`
-  writeFileSync(mapFile, mapOf(tables, data, url, maxFeatures))
+  const [url, ogcUrl] = [`http://${host}/wfs`, `http://${host}/ogcapi`]
+  writeFileSync(mapFile, mapOf(tables, data, { url, ogcUrl }, maxFeatures))
   return {
     url,
+    ogcUrl,
     host,
     asked,
     connections: () => new Promise((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count)))),
@@ -67,18 +70,23 @@ export async function startMapServer({ tables, maxFeatures }: MapServerWish): Pr
 
 /** RFC 3875: the question goes into variables and a body, the answer comes as headers and a body. */
 async function answer(request: http.IncomingMessage, response: http.ServerResponse, { program, asked }: Bridge): Promise<void> {
-  const query = new URL(request.url ?? '', 'http://localhost').search.slice(1)
+  const { pathname, search } = new URL(request.url ?? '', 'http://localhost')
+  const query = search.slice(1)
+  const api = pathname.startsWith('/ogcapi')
   const pieces: Buffer[] = []
   for await (const piece of request) pieces.push(piece)
   const body = Buffer.concat(pieces)
-  asked.push(request.method === 'POST' ? body.toString() : decodeURIComponent(query.replaceAll('+', ' ')))
+  asked.push(request.method === 'POST' ? body.toString() : decodeURIComponent(`${api ? `${pathname}?` : ''}${query.replaceAll('+', ' ')}`))
   const whole = await program.ask(
     {
       GATEWAY_INTERFACE: 'CGI/1.1',
       SERVER_PROTOCOL: 'HTTP/1.1',
       REQUEST_METHOD: request.method ?? 'GET',
-      QUERY_STRING: `map=STADT&${query}`,
-      SCRIPT_NAME: '/wfs',
+      // The map is named by a parameter of a WFS, and by the path of an OGC API.
+      QUERY_STRING: api ? query : `map=STADT&${query}`,
+      SCRIPT_NAME: api ? '' : '/wfs',
+      PATH_INFO: api ? `/STADT${pathname}` : '',
+      HTTP_ACCEPT: request.headers.accept ?? '',
       CONTENT_TYPE: request.headers['content-type'] ?? '',
       CONTENT_LENGTH: String(body.length),
       HTTP_HOST: request.headers.host ?? '',
@@ -98,7 +106,12 @@ interface Bridge {
   readonly asked: string[]
 }
 
-function mapOf(tables: readonly TownTable[], data: string, url: string, maxFeatures?: number): string {
+function mapOf(
+  tables: readonly TownTable[],
+  data: string,
+  { url, ogcUrl }: Pick<MapServer, 'url' | 'ogcUrl'>,
+  maxFeatures?: number,
+): string {
   return `MAP
   NAME "stadt"
   EXTENT 500000 5270000 530000 5290000
@@ -108,6 +121,7 @@ function mapOf(tables: readonly TownTable[], data: string, url: string, maxFeatu
     "ows_title" "Stadt"
     "ows_srs" "EPSG:25832 EPSG:4326 EPSG:3857"
     "wfs_onlineresource" "${url}"
+    "oga_onlineresource" "${ogcUrl}"
     "wfs_encoding" "UTF-8"
     "wfs_getfeature_formatlist" "geojson"
     ${maxFeatures === undefined ? '' : `"wfs_maxfeatures" "${maxFeatures}"`}
@@ -135,6 +149,7 @@ function layerOf(table: TownTable, data: string): string {
     METADATA
       "ows_title" "${table.name}"
       "gml_featureid" "${objectId}"
+      "oga_geometry_precision" "9"
       "gml_include_items" "${items.map(item => item.column).join(',')}"
       "gml_types" "auto"
 ${items.map(exactType).join('')}      "gml_geometries" "${geometry?.column ?? standIn}"

@@ -54,8 +54,11 @@ export function equal(column: Column, value: Scalar, known: Known): Pushed {
     case 'number': {
       const type = known.serverType(column)
       if (!isNumeric(type)) return everything
-      if (type === 'number' || !isSafe(String(value))) return between(column, value, value, known)
-      if (!isWhole(String(value))) return never
+      const whole = isWhole(String(value))
+      // A double holds every whole number up to 53 bits, and nobody asks for 7.5 in a column of whole numbers.
+      const fraction = type === 'number' && column.type !== 'int' && column.type !== 'bigint'
+      if (fraction || !isSafe(String(value))) return between(column, value, value, known)
+      if (!whole) return never
       return known.can(column, 'eq') ? { filter: { op: 'eq', property, literal: String(value), type }, trust: 'exact' } : everything
     }
     case 'boolean': {

@@ -6,6 +6,7 @@ import {
   type Capabilities,
   type Connector,
   type ConnectorServices,
+  type Dataset,
   type FieldType,
   fieldTypes,
   type Operator,
@@ -45,8 +46,8 @@ const rememberedMs = 600_000
 
 /** A service of features, as the one connector for all of them needs it. */
 export interface Features {
-  /** @param place what stands beside `use:`, as the module's own schema parsed it */
-  of(place: unknown): FeatureSource
+  /** @param dataset its place is what stands beside `use:`, as the module's own schema parsed it */
+  of(dataset: Pick<Dataset, 'place' | 'key'>): FeatureSource
   close(): void
 }
 
@@ -56,7 +57,7 @@ export function openFeatures(features: Features, { warn }: Pick<ConnectorService
     const key = JSON.stringify([dataset.place, dataset.key])
     const known = layers.get(key)
     if (known) return known
-    const made = new Layer(features.of(dataset.place), dataset, warn)
+    const made = new Layer(features.of(dataset), dataset, warn)
     layers.set(key, made)
     return made
   }

@@ -15,7 +15,7 @@ import { matches } from '../shared/local.ts'
 import type { Srs } from './axes.ts'
 import type { Filter, ServerType } from './filter.ts'
 import { push } from './push.ts'
-import type { Known, Pushed, Skill } from './pushed.ts'
+import { every, filterOf, type Known, type Pushed, type Skill } from './pushed.ts'
 import { Remembered } from './remember.ts'
 import { type FeatureRow, isGeometry } from './rows.ts'
 import type { Errand, FeatureSchema, FeatureSource, Page, PageWish, Sort } from './service.ts'
@@ -28,6 +28,8 @@ interface Sample {
   /** Cells of the first rows, by the signature of the column. */
   readonly cells: ReadonlyMap<string, readonly Cell[]>
   readonly rows: number
+  /** There are no others, as far as the service can be believed. */
+  readonly whole: boolean
   readonly srsName?: string
 }
 
@@ -61,6 +63,10 @@ export class Layer {
   #srsName: string | undefined
   /** The most features that came in one answer: a smaller answer than that was not cut off by the service. */
   #largest = 0
+  /** The service has named a next page before: one without is the last. */
+  #links = false
+  /** A page that was named as the next was none. */
+  #linksLie = false
 
   constructor(source: FeatureSource, { key }: Pick<Dataset, 'key'>, warn: ConnectorServices['warn']) {
     this.#source = source
@@ -109,8 +115,16 @@ export class Layer {
       condition,
       this.#assuming((column, skill) => this.#skills.get(`${skill} ${signature(column)}`) === true),
     )
-    if (typeof pushed.filter === 'string' || (await this.#honoursFilters(errand))) return pushed
-    return { filter: 'all', trust: 'loose' }
+    if (typeof pushed.filter === 'string') return pushed
+    if (this.#source.words) return this.#inWords(pushed, errand)
+    return (await this.#honoursFilters(errand)) ? pushed : { filter: 'all', trust: 'loose' }
+  }
+
+  /** What of it the service has words for; those who have few show by themselves that they listen. */
+  async #inWords(pushed: Pushed, errand: Errand): Promise<Pushed> {
+    if (typeof pushed.filter === 'string' || !this.#source.words) return pushed
+    const said = await this.#source.words(pushed.filter, errand)
+    return every([{ ...pushed, filter: 'all' }, said])
   }
 
   /** From now on the service is not asked to compare these columns: it gave rows that do not match. */
@@ -183,9 +197,9 @@ export class Layer {
     const hits = (asked: Filter | undefined): Promise<number | undefined> =>
       unlessRefused(undefined, () => this.#source.hits(asked, errand))
     const honest = await this.#known.get('hits', errand.context.signal, async () => {
-      const { rows } = await this.#sample([], errand)
-      const [all, impossible] = [await hits(undefined), this.#impossible()]
-      return all !== undefined && all >= rows && (!impossible || (await hits(impossible)) === 0)
+      const { rows, whole } = await this.#sample([], errand)
+      const [all, impossible] = [await hits(undefined), await this.#impossible(errand)]
+      return all !== undefined && (whole ? all === rows : all >= rows) && (!impossible || (await hits(impossible)) === 0)
     })
     return honest ? hits(filter) : undefined
   }
@@ -193,14 +207,26 @@ export class Layer {
   async page(wish: PageWish, errand: Errand): Promise<Page> {
     const page = await this.#source.page(wish, errand)
     this.#largest = Math.max(this.#largest, page.rows.length)
+    this.#links ||= page.next !== undefined
     return page
   }
 
   /** Whether a page was surely the last one. Services have limits of their own, so a short page alone means little. */
-  isLast({ rows, matched }: Page, start: number, asked: number): boolean {
+  isLast({ rows, matched, next }: Page, start: number, asked: number): boolean {
     if (rows.length === 0) return true
+    if (next !== undefined) return false
     if (matched !== undefined) return start + rows.length >= matched
-    return rows.length < asked && rows.length < this.#largest
+    return this.#links || (rows.length < asked && rows.length < this.#largest)
+  }
+
+  /** The page that a page names as the next, where such names can be trusted. */
+  after({ next }: Page): string | undefined {
+    return this.#linksLie || next === '' ? undefined : next
+  }
+
+  /** From now on pages are not read by the names that pages give. */
+  distrustLinks(): void {
+    this.#linksLie = true
   }
 
   /** What tells rows apart: the key, else the service's own id. */
@@ -258,9 +284,9 @@ export class Layer {
   #sample(columns: readonly Column[], errand: Errand): Promise<Sample> {
     const key = `sample ${columns.map(signature).sort().join()}`
     return this.#known.get(key, errand.context.signal, async () => {
-      const { rows, srsName } = await this.page({ columns: [...this.key, ...columns], count: sampleSize }, errand)
+      const { rows, srsName, next } = await this.page({ columns: [...this.key, ...columns], count: sampleSize }, errand)
       const cells = new Map(columns.map(column => [signature(column), rows.map(row => row.cell(column))]))
-      return { cells, rows: rows.length, ...(srsName && { srsName }) }
+      return { cells, rows: rows.length, whole: this.#links && next === undefined, ...(srsName && { srsName }) }
     })
   }
 
@@ -268,7 +294,7 @@ export class Layer {
   async #trial(column: Column, skill: Skill, cells: readonly Cell[], errand: Errand): Promise<boolean> {
     const known = this.#assuming((other, asked) => other === column && (asked === skill || (skill === 'case' && asked === 'eq')))
     for (const condition of trials(column, skill, cells)) {
-      const { filter } = push(condition, known)
+      const { filter } = await this.#inWords(push(condition, known), errand)
       if (typeof filter === 'string') continue
       return unlessRefused(false, async () => {
         const found = await this.page({ columns: [...this.key, column], filter, count: 10 }, errand)
@@ -281,7 +307,7 @@ export class Layer {
 
   #honoursFilters(errand: Errand): Promise<boolean> {
     return this.#known.get('filters', errand.context.signal, async () => {
-      const filter = this.#impossible()
+      const filter = await this.#impossible(errand)
       if (!filter) return true
       const honoured = await unlessRefused(
         false,
@@ -292,8 +318,9 @@ export class Layer {
     })
   }
 
-  #impossible(): Filter | undefined {
-    return impossible(this.key.map(({ column, type }) => ({ property: column, type: this.#serverType({ column, type }) })))
+  async #impossible(errand: Errand): Promise<Filter | undefined> {
+    const filter = impossible(this.key.map(({ column, type }) => ({ property: column, type: this.#serverType({ column, type }) })))
+    return filter && filterOf(await this.#inWords({ filter, trust: 'exact' }, errand))
   }
 
   /** Asks for the first row upwards and the first row downwards. */

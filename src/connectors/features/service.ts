@@ -52,8 +52,6 @@ export interface FeatureSource {
   readonly title: string
   /** false: it has no words for leaving out features at the beginning. */
   readonly mightSkip: boolean
-  /** true: a page without a `next` is the last one. */
-  readonly links: boolean
   /** true: features have one geometry, whatever a dataset calls it. */
   readonly oneGeometry: boolean
   page(wish: PageWish, errand: Errand): Promise<Page>

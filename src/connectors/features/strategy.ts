@@ -56,13 +56,14 @@ async function everyMatch(request: SourceRequest, pushed: Pushed, columns: reado
 }
 
 /** Keys in one question: MapServer took a thousand, and services with a limit of their own are usually fine with some hundred. */
-const keysAtOnce = 200
+const keysAtOnce = [200, 50, 10] as const
 
 async function answerKeyed(request: KeyedRequest, columns: readonly Column[], job: Job): Promise<Answered> {
   if (request.keys.length === 0) return { rows: [], unreadable: 0 }
   const rows: FeatureRow[] = []
-  for (let at = 0; at < request.keys.length; at += keysAtOnce) {
-    const keys = request.keys.slice(at, at + keysAtOnce)
+  const size = await batchSize(request, job)
+  for (let at = 0; at < request.keys.length; at += size) {
+    const keys = request.keys.slice(at, at + size)
     const ofKeys = { op: 'keys', columns: request.match, keys } as const
     const byKey = await job.layer.push(ofKeys, job.errand)
     // A service that cannot find keys is asked once for everything, not once for every hundred keys.
@@ -73,6 +74,15 @@ async function answerKeyed(request: KeyedRequest, columns: readonly Column[], jo
     rows.push(...(await everyMatch({ ...request, where }, await job.layer.push(where, job.errand), columns, job)))
   }
   return finish(request, rows)
+}
+
+/** As many keys at once as there are words for: long ones may not fit into an address. */
+async function batchSize({ match, keys }: KeyedRequest, { layer, errand }: Job): Promise<number> {
+  for (const size of keysAtOnce) {
+    const { filter } = await layer.push({ op: 'keys', columns: match, keys: keys.slice(0, size) }, errand)
+    if (filter !== 'all') return size
+  }
+  return keysAtOnce[0]
 }
 
 async function answerAggregate(request: AggregateRequest, columns: readonly Column[], job: Job): Promise<Answered> {

@@ -50,10 +50,17 @@ async function walkPages(wish: Walk, start: number, first: number, unseen: Unsee
   const { layer, errand } = wish
   let at = start
   let count = Math.min(first, mostFeatures)
+  let next: string | undefined
   for (;;) {
-    const page = await layer.page({ ...questionOf(wish), count, ...(at > 0 && { start: at }) }, errand)
+    const place = next === undefined ? { ...questionOf(wish), ...(at > 0 && { start: at }) } : { columns: wish.columns, next }
+    const page = await layer.page({ ...place, count }, errand)
     const rows = unseen(page.rows)
     if (enough(rows) || layer.isLast(page, at, count)) return
+    if (rows.length === 0 && next !== undefined) {
+      wish.warn('the next page that the service names is no other one; it is asked for everything at once', { dataset: errand.dataset })
+      layer.distrustLinks()
+      return walkFromStart(wish, at, pageSize, enough)
+    }
     if (rows.length === 0) {
       await checkComplete(wish, at, page.matched)
       wish.warn('the service sends the same features again; reading has been ended', { dataset: errand.dataset, after: at })
@@ -61,7 +68,8 @@ async function walkPages(wish: Walk, start: number, first: number, unseen: Unsee
     }
     at += page.rows.length
     if (at - start >= mostFeatures) throw tooMany(errand)
-    if (!(await layer.canSkip(errand))) return walkFromStart(wish, at, pageSize, enough)
+    next = layer.after(page)
+    if (next === undefined && !(await layer.canSkip(errand))) return walkFromStart(wish, at, pageSize, enough)
     count = pageSize
   }
 }

@@ -38,6 +38,8 @@ export interface HttpAnswer {
   readonly status: number
   /** As received; '' when the server does not say. */
   readonly contentType: string
+  /** A further header as received, by its name in small letters; several of one name are joined. */
+  header(name: string): string | undefined
   /** Decompressed. */
   readonly bytes: Uint8Array
   /** @throws GatewayError SOURCE_ANSWER_INVALID when the bytes are not written in the letters they claim */
@@ -194,7 +196,8 @@ function judged({ status, headers, bytes }: RawAnswer, shown: string, ask: Ask):
   const failure = readable ? undefined : statusFailure(status, shown)
   if (failure) throw failure
   const contentType = headers['content-type'] ?? ''
-  return { status, contentType, bytes, text: () => decodeText(bytes, contentType) }
+  const header = (name: string): string | undefined => headers[name]?.toString()
+  return { status, contentType, header, bytes, text: () => decodeText(bytes, contentType) }
 }
 
 /** The failure that a status means by itself; undefined for one that leaves it to the body. */

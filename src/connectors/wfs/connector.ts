@@ -20,5 +20,5 @@ export const wfs: ConnectorModule<WfsConnection, WfsPlace> = {
 
 function openService(source: SourceSetting<WfsConnection>, services: ConnectorServices): Connector {
   const service = new WfsService(source, services)
-  return openFeatures({ of: at => new FeatureType(service, at as WfsPlace), close: () => service.close() }, services)
+  return openFeatures({ of: dataset => new FeatureType(service, dataset.place as WfsPlace), close: () => service.close() }, services)
 }

@@ -63,7 +63,6 @@ export class WfsService {
 export class FeatureType implements FeatureSource {
   readonly title: string
   readonly mightSkip: boolean
-  readonly links = false
   readonly oneGeometry: boolean
   readonly #service: WfsService
   readonly #place: WfsPlace
