@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { type Configuration, type Gateway, neededColumns, openAt, readConfiguration, type Source, writeOpenings } from './config/index.ts'
-import { connectorModules, guardAccount, localEngine, readsBeyond, retryBudget, steady } from './connectors/index.ts'
+import { connectorModules, guardAccount, localEngine, readsBeyond, retryBudget, type SteadySetting, steady } from './connectors/index.ts'
+import type { Metrics } from './http/index.ts'
 import type { Clock, Connector, ConnectorServices, Introspector, NeededColumns, SourceAccount, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 
@@ -28,6 +29,8 @@ export interface StartSetting {
 /** A gateway that answers. */
 export interface Running {
   readonly url: string
+  /** Where Prometheus asks, when `gateway.yml` says that it may. */
+  readonly metricsUrl?: string
   readonly gateway: Gateway
   /** Lets requests in flight end, then closes sources and cache. */
   stop(): Promise<void>
@@ -58,7 +61,7 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
  */
 export async function startGateway(gateway: Gateway, setting: StartSetting): Promise<Running> {
   // Loaded here, so that commands which only read the configuration do not wait for the server's parts.
-  const [{ openCache }, { makeServer }, { createSeal, joinReport }] = await Promise.all([
+  const [{ openCache }, { createMetrics, makeServer, openMetrics }, { createSeal, joinReport }] = await Promise.all([
     import('./cache/index.ts'),
     import('./http/index.ts'),
     import('./resolvers/index.ts'),
@@ -69,7 +72,9 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     throw Object.assign(new Error(`without approvals only this machine may ask; ${host} is reachable by others`), { code: 'NOT_LOOPBACK' })
   }
   const now = setting.now ?? Date.now
-  const connectors = openSources(gateway, setting, log)
+  const metrics = gateway.metrics && createMetrics()
+  const connectors = openSources(gateway, setting, log, metrics)
+  const report = joinReport((message, details) => log.info(details, message), now)
   let closing = false
   const house: House = {
     connectors,
@@ -79,6 +84,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
       prefix: gateway.cache.prefix,
       now,
       warn: (message, details) => log.warn(details ?? {}, message),
+      ...(metrics && { count: metrics.cache }),
     }),
     local: localEngine,
     seal: createSeal(gateway.secret ?? randomBytes(32).toString('base64url')),
@@ -88,7 +94,10 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     ...(gateway.city.extent && { extent: gateway.city.extent }),
     outside: gateway.city.outside,
     limits: gateway.limits,
-    joined: joinReport((message, details) => log.info(details, message), now),
+    joined: join => {
+      metrics?.joined(join)
+      report(join)
+    },
     warn: (message, details) => log.warn(details, message),
   }
   tell(gateway, log)
@@ -107,10 +116,17 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     headerBytes: gateway.limits.headerBytes,
     requestsAtOnce: gateway.limits.requestsAtOnce,
     log,
+    ...(metrics && { metrics }),
     ready: () => !closing,
   })
   await server.listen({ host, port: setting.port ?? gateway.server.port })
   const { port } = server.server.address() as AddressInfo
+  const metricsDoor =
+    metrics &&
+    (await openMetrics(metrics, metricsAddress(gateway, setting.port)).catch(error => {
+      // Better a gateway without metrics than none; whoever collects them notices at once.
+      log.error({ err: error }, 'the address of the metrics cannot be used; there are none')
+    }))
   const watch = watchApprovals(gateway, now, async changed => {
     log.warn('an approval began or ended; what is open has changed')
     tell(changed, log)
@@ -122,6 +138,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
   })
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ...(metricsDoor && { metricsUrl: metricsDoor.url }),
     gateway,
     async stop() {
       closing = true
@@ -130,6 +147,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
       const cut = setTimeout(() => server.server.closeAllConnections(), drainMs)
       await server.close()
       clearTimeout(cut)
+      await metricsDoor?.close()
       await Promise.all([...connectors.values()].map(connector => connector.close()))
     },
   }
@@ -164,18 +182,19 @@ function tell(gateway: Gateway, log: Logger): void {
 }
 
 /** Every source; a connector connects when it is first asked. */
-function openSources(gateway: Gateway, setting: StartSetting, log: Logger): ReadonlyMap<string, Connector> {
+function openSources(gateway: Gateway, setting: StartSetting, log: Logger, metrics?: Metrics): ReadonlyMap<string, Connector> {
   const now = setting.now ?? Date.now
   const opened = [...gateway.sources.values()].flatMap(source => {
     const { open } = source
-    const services = servicesFor(gateway, source, setting, log)
+    const services = servicesFor(gateway, source, setting, log, metrics)
     const connector = moduleOf(source)?.open(source, services)
     if (!connector) return []
     const hours = open && { isOpen: () => openAt(open, now(), gateway.city.zone), hours: writeOpenings(open) }
     const guarded = withAccount(gateway, source, connector, setting, log)
     // The gateway opens meanwhile; whoever asks first waits for the verdict.
     if (guarded && hours?.isOpen() !== false) void guarded.examine()
-    return [[source.id, steady(guarded ?? connector, { source: source.id, warn: services.warn, ...hours })] as const]
+    const counted = metrics && countersFor(source.id, metrics)
+    return [[source.id, steady(guarded ?? connector, { source: source.id, warn: services.warn, ...hours, ...counted })] as const]
   })
   return new Map(opened)
 }
@@ -192,6 +211,23 @@ function withAccount(
   if (!moduleOf(source)?.accounts) return undefined
   const { warn } = servicesFor(gateway, source, setting, log)
   return guardAccount(connector, { source, look: () => sight()!.introspector, needed: neededAt(gateway, source), warn })
+}
+
+function countersFor(source: string, metrics: Metrics): Pick<SteadySetting, 'onState' | 'watch'> {
+  metrics.breaker(source, 'closed')
+  return {
+    onState: state => metrics.breaker(source, state),
+    watch: {
+      running: change => metrics.sourceRunning(source, change),
+      ended: question => metrics.sourceAnswered({ source, ...question }),
+    },
+  }
+}
+
+/** The metrics of a gateway on another port than configured lie beside it, so that two gateways can run on one machine. */
+function metricsAddress({ metrics }: Gateway, port: number | undefined): { host: string; port: number } {
+  const { host, port: configured } = metrics ?? { host: '127.0.0.1', port: 0 }
+  return { host, port: port === undefined ? configured : port === 0 ? 0 : port + 1 }
 }
 
 /** A source to look at, for commands. */
@@ -238,12 +274,19 @@ function moduleOf({ kind }: Source) {
   return connectorModules.find(({ kinds }) => kinds.includes(kind))
 }
 
-function servicesFor(gateway: Gateway, source: Source, setting: Pick<StartSetting, 'folder' | 'onCall'>, log: Logger): ConnectorServices {
+function servicesFor(
+  gateway: Gateway,
+  source: Source,
+  setting: Pick<StartSetting, 'folder' | 'onCall'>,
+  log: Logger,
+  metrics?: Metrics,
+): ConnectorServices {
   const retries = retryBudget()
   return {
     mayRetry: retries.take,
     call: call => {
       retries.asked()
+      metrics?.sourceCalled(call)
       setting.onCall?.(call)
       log.debug(call, 'source asked')
     },

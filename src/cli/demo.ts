@@ -26,7 +26,7 @@ export async function demo(terminal: Terminal, options: DemoOptions): Promise<{ 
       { config: demoConfig, ...(options.port !== undefined && { port: options.port }) },
       { ...process.env, ...city.env },
     )
-    terminal.say(welcome(terminal, running.url))
+    terminal.say(welcome(terminal, running))
     return {
       running,
       async stop() {
@@ -40,7 +40,7 @@ export async function demo(terminal: Terminal, options: DemoOptions): Promise<{ 
   }
 }
 
-function welcome(terminal: Terminal, url: string): string {
+function welcome(terminal: Terminal, { url, metricsUrl }: Running): string {
   const german = terminal.language === 'de'
   const queries = showcase.map(
     ({ title, query }) => `${painted(terminal, 'bold', title[terminal.language])}\n${painted(terminal, 'dim', curl(url, query))}`,
@@ -49,6 +49,7 @@ function welcome(terminal: Terminal, url: string): string {
     '',
     painted(terminal, 'bold', german ? `Stadttor läuft: ${url}` : `Stadttor is running: ${url}`),
     german ? `GraphQL: ${url}/graphql   Schema: ${url}/schema.graphql` : `GraphQL: ${url}/graphql   schema: ${url}/schema.graphql`,
+    ...(metricsUrl ? [german ? `Messwerte: ${metricsUrl}` : `Metrics: ${metricsUrl}`] : []),
     '',
     ...queries.flatMap(query => [query, '']),
     german ? 'Beenden mit Strg + C.' : 'Stop with Ctrl + C.',

@@ -107,6 +107,8 @@ export interface Gateway {
     /** Start of every key in Redis. */
     readonly prefix: string
   }
+  /** Where Prometheus asks; absent: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number }
   /** By name; `public` is always there. */
   readonly audiences: ReadonlyMap<string, Audience>
   readonly keys: readonly ApiKey[]

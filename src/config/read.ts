@@ -85,6 +85,7 @@ function assemble(
       filterValues: limits.filterValues,
     },
     cache: { memoryBytes: cache.memory, ...(cache.redis && { redis: cache.redis }), prefix: cache.prefix },
+    ...(form.metrics && { metrics: form.metrics }),
     audiences,
     keys,
     sources: settings,

@@ -12,7 +12,7 @@ import { wfs } from './wfs/index.ts'
 export { guardAccount, readsBeyond } from './account.ts'
 export type { ConnectorModule } from './module.ts'
 export { localEngine } from './shared/engine.ts'
-export { type BreakerState, retryBudget, steady } from './steady.ts'
+export { type BreakerState, retryBudget, type SteadySetting, steady } from './steady.ts'
 
 export const connectorModules: readonly ConnectorModule[] = [
   ...sql,

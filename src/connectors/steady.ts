@@ -1,7 +1,11 @@
 /** How does the gateway stay calm when a source is not? Opening hours and a circuit breaker before every connector. */
 
+import { trace } from '@opentelemetry/api'
 import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel'
-import { type Connector, GatewayError, sourceFailure, type Text } from '../model/index.ts'
+import { type Answer, type Connector, GatewayError, type SourceRequest, sourceFailure, type Text } from '../model/index.ts'
+
+/** Does nothing until the operators load an SDK of OpenTelemetry (`node --import`). */
+const tracer = trace.getTracer('stadttor')
 
 export interface SteadySetting {
   /** Id of the source, for the log. */
@@ -13,6 +17,22 @@ export interface SteadySetting {
   readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
   /** Told whenever the breaker changes. */
   readonly onState?: (state: BreakerState) => void
+  /** Told of every question when it is asked and when it has ended. */
+  readonly watch?: QuestionWatch
+}
+
+/** For metrics. */
+export interface QuestionWatch {
+  /** Questions that wait for the source or are being answered. */
+  running(change: 1 | -1): void
+  ended(question: {
+    readonly dataset: string
+    readonly kind: SourceRequest['kind']
+    /** `answer`, or the code of the failure. */
+    readonly outcome: string
+    readonly seconds: number
+    readonly rows: number
+  }): void
 }
 
 /** `closed`: questions pass. `open`: none does. `halfOpen`: one is let through to see. */
@@ -46,7 +66,7 @@ export function steady(connector: Connector, setting: SteadySetting): Connector 
       context.signal.throwIfAborted()
       if (setting.isOpen?.() === false) throw closed(setting)
       try {
-        return await breaker.execute(() => connector.read(request, context), context.signal)
+        return await breaker.execute(() => watched(setting, request, () => connector.read(request, context)), context.signal)
       } catch (error) {
         if (error instanceof BrokenCircuitError)
           throw sourceFailure('SOURCE_UNAVAILABLE', `${setting.source} kept failing and is not asked for a while`)
@@ -54,6 +74,31 @@ export function steady(connector: Connector, setting: SteadySetting): Connector 
       }
     },
     close: () => connector.close(),
+  }
+}
+
+/** Counts a question, and puts it into the trace that the operators collect, if they do: names of the configuration only, no values. */
+async function watched({ source, watch }: SteadySetting, request: SourceRequest, read: () => Promise<Answer>): Promise<Answer> {
+  const { kind, dataset } = request
+  const asked = performance.now()
+  const span = tracer.startSpan('stadttor.source', {
+    attributes: { 'stadttor.source': source, 'stadttor.dataset': dataset.id, 'stadttor.kind': kind },
+  })
+  watch?.running(1)
+  const ended = (outcome: string, rows: number): void => {
+    watch?.ended({ dataset: dataset.id, kind, outcome, seconds: (performance.now() - asked) / 1000, rows })
+    span.setAttribute('stadttor.outcome', outcome).setAttribute('stadttor.rows', rows)
+  }
+  try {
+    const answer = await read()
+    ended('answer', answer.rows.length)
+    return answer
+  } catch (error) {
+    ended(error instanceof GatewayError ? error.code : 'INTERNAL', 0)
+    throw error
+  } finally {
+    watch?.running(-1)
+    span.end()
   }
 }
 

@@ -13,6 +13,7 @@ import { refusal } from './errors.ts'
 import { startApollo } from './graphql.ts'
 import { assets, contentSecurityPolicy, landingPage } from './landing.ts'
 import { languageOf } from './language.ts'
+import type { Metrics } from './metrics.ts'
 import { relievePressure, unpressed } from './pressure.ts'
 
 export interface ServerSetting {
@@ -30,6 +31,7 @@ export interface ServerSetting {
   /** Requests that are answered at once; further ones are refused with GATEWAY_BUSY. */
   readonly requestsAtOnce: number
   readonly log: Logger
+  readonly metrics?: Pick<Metrics, 'request' | 'refused'>
   /** false: the house is closing and asks load balancers to stay away. */
   readonly ready: () => boolean
 }
@@ -67,6 +69,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
   })
   // Path without its query, no address of the caller: neither belongs into a log for no reason.
   server.addHook('onResponse', async (request, reply) => {
+    setting.metrics?.request(reply.statusCode, reply.elapsedTime / 1000)
     log.debug(
       {
         requestId: request.id,
@@ -86,7 +89,11 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     return send(reply, spoken, languageFor(request))
   })
   server.setNotFoundHandler((request, reply) => send(reply, notFound(), languageFor(request)))
-  relievePressure(server, { requestsAtOnce: setting.requestsAtOnce, warn: (message, details) => log.warn(details, message) })
+  relievePressure(server, {
+    requestsAtOnce: setting.requestsAtOnce,
+    warn: (message, details) => log.warn(details, message),
+    onRefusal: reason => setting.metrics?.refused(reason),
+  })
   const graphs = { now: await openGraphs(setting.models, setting, languageFor) }
   addGraphql(server, setting, graphs)
   addPages(server, setting, graphs, languageFor)

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals'
 import { type BreakerState, retryBudget, steady } from '../../src/connectors/index.ts'
 import { type Answer, type Connector, type FailureCode, GatewayError, type SourceRequest, sourceFailure } from '../../src/model/index.ts'
 
-const request = { kind: 'rows' } as SourceRequest
+const request = { kind: 'rows', dataset: { id: 'datensatz' } } as SourceRequest
 const answer: Answer = { rows: [], asOf: 0 }
 
 beforeEach(() => {

@@ -58,6 +58,11 @@ const limits = z.strictObject({
   filterValues: whole(1, 100_000).prefault(1000).describe('Values of one list in a filter at most'),
 })
 
+const metrics = z.strictObject({
+  host: line.prefault('127.0.0.1').describe('Address of the metrics; they have no access control, so one that only operators reach'),
+  port: whole(0, 65_535).prefault(4001).describe('0: any free port'),
+})
+
 const cache = z.strictObject({
   memory: size('1 MB', '64 GB').prefault('64 MB').describe('Memory for answers'),
   redis: url(['redis', 'rediss']).optional().describe('Redis that several gateways share'),
@@ -81,6 +86,7 @@ export const gatewayForm = z
     server: server.prefault({}),
     limits: limits.prefault({}),
     cache: cache.prefault({}),
+    metrics: metrics.optional().describe('Numbers for Prometheus at /metrics, on a port of their own; without this entry there are none'),
     audiences: z.record(id, audience).prefault({}).describe('Circles of callers beside "public", which is always there'),
   })
   .meta({ title: 'gateway.yml', description: 'The city, its audiences, and the limits of the gateway' })

@@ -1,0 +1,137 @@
+/** What is going on in here, in numbers? For those who run the gateway, on a door of its own. */
+
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { SourceCall } from '../model/index.ts'
+
+/** How one question to a source ended. */
+export interface SourceAnswered {
+  readonly source: string
+  readonly dataset: string
+  /** `rows`, `keyed` or `aggregate`. */
+  readonly kind: string
+  /** `answer`, or the code of the failure. */
+  readonly outcome: string
+  readonly seconds: number
+  readonly rows: number
+}
+
+/**
+ * Counters that the rest of the house is handed one by one. Labels are names of the configuration and codes, never a value, a column or
+ * a caller.
+ */
+export interface Metrics {
+  sourceCalled(call: Pick<SourceCall, 'source' | 'dataset' | 'means'>): void
+  sourceAnswered(answered: SourceAnswered): void
+  /** Questions that wait for a source or are being answered by it. */
+  sourceRunning(source: string, change: 1 | -1): void
+  breaker(source: string, state: 'closed' | 'open' | 'halfOpen'): void
+  cache(event: string): void
+  joined(join: { readonly dataset: string; readonly relation: string; readonly matched: number; readonly unmatched: number }): void
+  request(status: number, seconds: number): void
+  refused(reason: string): void
+  /** @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  text(): Promise<string>
+}
+
+const breakerStates = { closed: 0, halfOpen: 1, open: 2 } as const
+/** Seconds; answers from the cache take well under a millisecond. */
+const buckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Counter({ name, help, labelNames: [...labelNames], registers })
+  const calls = counter('stadttor_source_calls_total', 'Statements, HTTP calls and file readings', ['source', 'dataset', 'means'])
+  const answers = counter('stadttor_source_answers_total', 'Questions to sources, by how they ended', [
+    'source',
+    'dataset',
+    'kind',
+    'outcome',
+  ])
+  const rows = counter('stadttor_source_rows_total', 'Rows that came from sources', ['source', 'dataset'])
+  const answerSeconds = new Histogram({
+    name: 'stadttor_source_seconds',
+    help: 'From asking a source to its whole answer, waiting included',
+    labelNames: ['source'],
+    buckets,
+    registers,
+  })
+  const running = new Gauge({
+    name: 'stadttor_source_running',
+    help: 'Questions that wait for a source or are being answered',
+    labelNames: ['source'],
+    registers,
+  })
+  const breakers = new Gauge({
+    name: 'stadttor_source_breaker',
+    help: 'Circuit breaker: 0 closed (all is well), 1 trying, 2 open (left alone)',
+    labelNames: ['source'],
+    registers,
+  })
+  const cache = counter('stadttor_cache_total', 'What became of wishes to the cache', ['event'])
+  const joins = counter('stadttor_relation_keys_total', 'Keys of relations that were followed', ['dataset', 'relation', 'found'])
+  const requests = counter('stadttor_http_requests_total', 'Requests answered', ['status'])
+  const requestSeconds = new Histogram({ name: 'stadttor_http_seconds', help: 'From request to answer', buckets, registers })
+  const refusals = counter('stadttor_http_refused_total', 'Requests refused because this process could not answer more', ['reason'])
+  return {
+    sourceCalled: ({ source, dataset, means }) => calls.inc({ source, dataset, means }),
+    sourceAnswered({ source, dataset, kind, outcome, seconds, rows: count }) {
+      answers.inc({ source, dataset, kind, outcome })
+      if (count > 0) rows.inc({ source, dataset }, count)
+      answerSeconds.observe({ source }, seconds)
+    },
+    sourceRunning: (source, change) => running.inc({ source }, change),
+    breaker: (source, state) => breakers.set({ source }, breakerStates[state]),
+    cache: event => cache.inc({ event }),
+    joined({ dataset, relation, matched, unmatched }) {
+      if (matched > 0) joins.inc({ dataset, relation, found: 'yes' }, matched)
+      if (unmatched > 0) joins.inc({ dataset, relation, found: 'no' }, unmatched)
+    },
+    request(status, seconds) {
+      requests.inc({ status: String(status) })
+      requestSeconds.observe(seconds)
+    },
+    refused: reason => refusals.inc({ reason }),
+    text: () => registry.metrics(),
+  }
+}
+
+/** The door of the metrics, open. */
+export interface MetricsDoor {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Opens the door on which Prometheus asks. It has no access control: it belongs on an address that only the operators reach.
+ *
+ * @throws EADDRINUSE, EACCES from the socket
+ */
+export async function openMetrics(
+  metrics: Metrics,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<MetricsDoor> {
+  const server: Server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return void response.writeHead(404).end()
+    metrics.text().then(
+      text => response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text),
+      () => response.writeHead(500).end(),
+    )
+  })
+  server.listen(port, host)
+  await once(server, 'listening')
+  const address = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/metrics`,
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
