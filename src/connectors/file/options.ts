@@ -24,8 +24,17 @@ export const place = z.strictObject({
       inside,
       'Ein Pfad beginnt im Ordner der Quelle und verlässt ihn nicht: ohne "/" am Anfang und ohne "..". | A path starts in the folder of the source and does not leave it: no leading "/" and no "..".',
     )
+    .refine(
+      path => !/\.gpkg$/i.test(path),
+      'Ein GeoPackage ist eine Datenbank: die Quelle heißt "kind: sqlite", die Ebene "table". | A GeoPackage is a database: the source is "kind: sqlite", the layer its "table".',
+    )
     .describe('The file, starting from the folder of the source'),
-  format: z.enum(['csv', 'geojson']).optional().describe('csv or geojson; left out: told by the ending of the name'),
+  format: z.enum(['csv', 'geojson', 'xlsx']).optional().describe('csv, geojson or xlsx; left out: told by the ending of the name'),
+  sheet: z
+    .union([z.string().min(1), z.int().min(1).max(1000)])
+    .optional()
+    .describe('For XLSX: name or number of the sheet; left out: the first'),
+  header: z.int().min(1).max(1000).optional().describe('For XLSX: number of the row that holds the names of the columns; left out: 1'),
   delimiter: z.enum([';', ',', '\t', '|']).optional().describe('What stands between cells; left out: found in the first line'),
   encoding: z
     .enum(['utf-8', 'windows-1252', 'utf-16le'])
@@ -35,7 +44,7 @@ export const place = z.strictObject({
   point: z
     .strictObject({ x: z.string().min(1), y: z.string().min(1) })
     .optional()
-    .describe('Columns of a CSV that hold easting (longitude) and northing (latitude); together they are the column "geometry"'),
+    .describe('Columns of a CSV or XLSX that hold easting (longitude) and northing (latitude); together they are the column "geometry"'),
 })
 export type FilePlace = z.output<typeof place>
 

@@ -5,10 +5,7 @@ import {
   type Capabilities,
   type Connector,
   type ConnectorServices,
-  type FieldType,
-  fieldTypes,
-  geometryTypes,
-  type Operator,
+  localCapabilities,
   type ReadContext,
   type SourceRequest,
   type SourceSetting,
@@ -28,22 +25,8 @@ export const http: ConnectorModule<HttpConnection, HttpPlace> = {
   open: openService,
 }
 
-const comparisons: readonly Operator[] = ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull']
-const scalarTypes = fieldTypes.filter(type => !geometryTypes.some(geometry => geometry === type))
-
 /** All is done here, over the whole answer, so there is nothing that could not be done. */
-const everything: Capabilities = {
-  filter: Object.fromEntries(fieldTypes.map(type => [type, operatorsOf(type)])),
-  sort: scalarTypes,
-  group: scalarTypes,
-  aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
-  paging: 'offset',
-}
-
-function operatorsOf(type: FieldType): readonly Operator[] {
-  if (!scalarTypes.includes(type)) return ['bbox', 'within', 'near', 'isNull']
-  return type === 'text' || type === 'code' ? [...comparisons, 'contains', 'startsWith'] : comparisons
-}
+const everything: Capabilities = { ...localCapabilities, paging: 'offset' }
 
 function openService(source: SourceSetting<HttpConnection>, services: ConnectorServices): Connector {
   const reader = openReader(source, services)

@@ -47,7 +47,7 @@ export async function readCsv(text: string, style: CsvStyle): Promise<Table> {
       if (pair && name === geometryColumn) return [rows[row]![places.get(point.x)!], rows[row]![places.get(point.y)!]]
       return rows[row]![places.get(name) ?? -1]
     },
-    convert: (raw, column) => cellOf(raw, column, style),
+    convert: (raw, column) => textCell(raw, column, style),
     problems: rows.length < all.length ? { 'row with too many or too few cells': all.length - rows.length } : {},
   }
 }
@@ -97,7 +97,12 @@ function placesOf(header: readonly string[]): Map<string, number> {
   return new Map(unique.map(name => [name, header.indexOf(name)]))
 }
 
-function cellOf(raw: unknown, column: Column, { decimal }: CsvStyle): Cell | undefined {
+/**
+ * A text of a table as a cell; two texts are a point. What has no text but blanks is missing, save for texts.
+ *
+ * @returns `undefined` when the text does not have the declared type
+ */
+export function textCell(raw: unknown, column: Column, { decimal }: CsvStyle): Cell | undefined {
   if (raw === null || raw === undefined) return null
   const crs = ('crs' in column ? column.crs : undefined) ?? 'EPSG:4326'
   if (Array.isArray(raw)) return pointOf(raw, crs, column, decimal)
