@@ -26,4 +26,5 @@ export const capabilities: Capabilities = {
   group: scalars,
   aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
   paging: 'keyset',
+  written: 'there',
 }

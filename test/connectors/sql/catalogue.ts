@@ -23,6 +23,14 @@ const kontrolle = open('kontrolle', 'datetime', { column: 'KONTROLLE', zone: 'Eu
 const geaendert = open('geaendert', 'datetime', { column: 'GEAENDERT' })
 const zustand = open('zustand', 'code', { column: 'VITALITAET' })
 const strasse = open('strasse', 'code', { column: 'STRASSE_NR' })
+/** Columns that their source writes in its own way. */
+const artOderNichts = open('art', 'text', { column: 'ART_DE', written: { missing: ['', 'k. A.'] } })
+const nummerKnapp = open('nummer', 'text', { column: 'BAUM_NR', written: { trim: true, missing: ['N/A'] } })
+const strasseBekannt = open('strasse', 'code', { column: 'STRASSE_NR', written: { missing: ['000'] } })
+const gesund = open('gesund', 'boolean', { column: 'BAUM_NR', written: { true: ['J', 'ja'], false: ['N', ''] } })
+const jahrBekannt = open('pflanzjahr', 'int', { column: 'PFLANZJAHR', written: { missing: ['-9999', '0'] } })
+const stand = open('stand', 'datetime', { column: 'LFD', written: { epoch: 'ms', missing: ['0'] } })
+const standDort = open('stand', 'datetime', { column: 'LFD', zone: 'Europe/Berlin', written: { epoch: 's' } })
 const lage = open('lage', 'point', { column: 'GEOM', crs: 'EPSG:25832' })
 const umring = open('umring', 'polygon', { column: 'UMRING' })
 
@@ -298,6 +306,58 @@ export const catalogue: readonly Named[] = [
       measures: [{ function: 'count' }, { function: 'sum', column: hoehe }],
       where: { op: 'gt', column: year, value: 1900 },
       limit: 100,
+    },
+  },
+
+  where('eq on a text with markers of missing ones', { op: 'eq', column: artOderNichts, value: 'Linde' }),
+  where('ne on a text with markers of missing ones', { op: 'ne', column: artOderNichts, value: 'Linde' }),
+  where('isNull of a text with markers of missing ones', { op: 'isNull', column: artOderNichts, value: true }),
+  where('in on a text with blanks around', { op: 'in', column: nummerKnapp, values: ['17', '18'] }),
+  where('contains on a text with blanks around', { op: 'contains', column: nummerKnapp, value: 'b' }),
+  where('eq on a padded code with markers of missing ones', { op: 'eq', column: strasseBekannt, value: '007' }),
+  where('eq on a yes or no', { op: 'eq', column: gesund, value: true }),
+  where('not eq on a yes or no', { op: 'not', of: { op: 'eq', column: gesund, value: true } }),
+  where('isNull of a yes or no', { op: 'isNull', column: gesund, value: true }),
+  where('lt on a number with markers of missing ones', { op: 'lt', column: jahrBekannt, value: 1950 }),
+  where('gte on milliseconds since 1970', { op: 'gte', column: stand, value: '2026-07-01T10:00:00.5Z' }),
+  where('gt on milliseconds since 1970, finer than they are', { op: 'gt', column: stand, value: '2026-07-01T10:00:00.0005Z' }),
+  where('lt on a wall clock as seconds since 1970', { op: 'lt', column: standDort, value: '2026-07-01T10:00:00Z' }),
+  {
+    name: 'page after a row, by a number with markers of missing ones',
+    request: {
+      ...page,
+      orderBy: [{ column: jahrBekannt, direction: 'asc', nulls: 'last' }, ...byKey],
+      position: { after: [1990, '4711'] },
+    },
+  },
+  keyed('rows of keys that have markers of missing ones', { match: [strasseBekannt], columns: [strasseBekannt], keys: [['007'], ['008']] }),
+  {
+    name: 'groups of values that the source writes in its own way',
+    request: {
+      kind: 'aggregate',
+      dataset,
+      groupBy: [artOderNichts, gesund],
+      measures: [
+        { function: 'count' },
+        { function: 'count', column: jahrBekannt },
+        { function: 'countDistinct', column: artOderNichts },
+        { function: 'avg', column: jahrBekannt },
+        { function: 'max', column: stand },
+      ],
+      limit: 100,
+    },
+  },
+  {
+    name: 'measures of values that the source writes in its own way',
+    request: {
+      kind: 'aggregate',
+      dataset,
+      groupBy: [],
+      measures: [
+        { function: 'sum', column: jahrBekannt },
+        { function: 'min', column: stand },
+      ],
+      limit: 1,
     },
   },
 

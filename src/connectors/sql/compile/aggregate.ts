@@ -1,24 +1,30 @@
 /** How does a database count, sum and group? */
 
 import type { AggregateRequest, FieldType, Measure } from '../../../model/index.ts'
-import { type Context, columnOf } from './context.ts'
+import type { Context } from './context.ts'
 import { type Fragment, join, raw, sql, wrap } from './fragment.ts'
-import { type Comparable, comparable } from './kind.ts'
+import type { Comparable } from './kind.ts'
 import { limited } from './limit.ts'
 import { orderOf } from './order.ts'
 import { fromWhere, whereOf } from './rows.ts'
-import { asRead, isGeometry, named, readerOf } from './select.ts'
+import { asRead, named, servedReaderOf } from './select.ts'
+import { comparable, presence } from './served.ts'
 import { type Compiled, type Reader, statementOf } from './statement.ts'
 import { exactly, readable } from './text.ts'
 
 /** Groups come with most rows first, then by their own values, missing ones last. */
 export function compileAggregate(request: AggregateRequest, context: Context): Compiled {
   const groups = request.groupBy.map(column => comparable(column, context))
-  const keys = groups.map(group => exactly(group, context))
-  const measures = request.measures.map((measure, at) => measured(measure, groups.length + at, context))
+  const inputs = request.measures.map(measure => inputOf(measure, context))
+  const { keys, values, from } = within(
+    groups.map(group => exactly(group, context)),
+    inputs,
+    request,
+    context,
+  )
+  const measures = request.measures.map((measure, at) => measured(measure, values[at], groups.length + at, context))
   const items = [...keys.map((key, at) => readable(key, groups[at]!, context)), ...measures.map(({ item }) => item)]
-  const readers = [...groups.map(({ column }, at) => readerOf(column, at, context)), ...measures.map(({ reader }) => reader)]
-  const from = fromWhere([whereOf(request.where, context)], context)
+  const readers = [...groups.map(({ column }, at) => servedReaderOf(column, at, context)), ...measures.map(({ reader }) => reader)]
   if (keys.length === 0) return { statements: [statementOf(sql`select ${named(items)} ${from}`, context.dialect)], readers }
   const order = join([raw('count(*) desc'), ...keys.map(key => orderOf(key, 'asc', 'last', context))], ', ')
   const grouped = sql`${from} group by ${join(keys, ', ')}`
@@ -26,33 +32,58 @@ export function compileAggregate(request: AggregateRequest, context: Context): C
   return { statements: [statementOf(limited(query, context), context.dialect)], readers }
 }
 
+interface Source {
+  readonly keys: readonly Fragment[]
+  readonly values: readonly (Fragment | undefined)[]
+  readonly from: Fragment
+}
+
+/**
+ * What is grouped by and measured, and where it is taken from. A group that is made with values of its own (markers of missing ones)
+ * has to be made in a query within: said twice, with two placeholders, it would be two things for every engine but SQLite.
+ */
+function within(keys: readonly Fragment[], values: Source['values'], { where }: AggregateRequest, context: Context): Source {
+  const from = fromWhere([whereOf(where, context)], context)
+  if (keys.every(({ bindings }) => bindings.length === 0)) return { keys, values, from }
+  const inner = [...keys, ...values.map(value => value ?? raw('1'))]
+  const place = (at: number): Fragment => raw(`r.c${at}`)
+  return {
+    keys: keys.map((_, at) => place(at)),
+    values: values.map((value, at) => value && place(keys.length + at)),
+    from: sql`from (select ${named(inner)} ${from}) r`,
+  }
+}
+
+/** What a measure is taken of; nothing for a count of rows. */
+function inputOf({ function: name, column }: Measure, context: Context): Fragment | undefined {
+  if (!column) return undefined
+  if (name === 'count') return presence(column, context)
+  const compared = comparable(column, context)
+  return name === 'countDistinct' ? exactly(compared, context) : compared.expression
+}
+
 interface Measured {
   readonly item: Fragment
   readonly reader: Reader
 }
 
-function measured({ function: name, column }: Measure, at: number, context: Context): Measured {
+function measured({ function: name, column }: Measure, input: Fragment | undefined, at: number, context: Context): Measured {
   const reads = (type: FieldType): Reader => ({ at, type })
-  if (!column) return { item: sql`count(*)`, reader: reads('int') }
-  // Only counting makes sense of a geometry, and asks nothing of its kind.
-  if (name === 'count' && isGeometry(column.type)) return { item: sql`count(${columnOf(column, context)})`, reader: reads('int') }
-  const compared = comparable(column, context)
-  const { expression } = compared
+  if (!column || !input) return { item: sql`count(*)`, reader: reads('int') }
+  if (name === 'count') return { item: sql`count(${input})`, reader: reads('int') }
+  if (name === 'countDistinct') return { item: sql`count(distinct ${input})`, reader: reads('int') }
+  const compared = { ...comparable(column, context), expression: input }
   switch (name) {
-    case 'count':
-      return { item: sql`count(${columnOf(column, context)})`, reader: reads('int') }
-    case 'countDistinct':
-      return { item: sql`count(distinct ${exactly(compared, context)})`, reader: reads('int') }
     case 'sum':
       return {
-        item: wrapped(expression, context.dialect.sums, compared, ['sum(', ')']),
+        item: wrapped(input, context.dialect.sums, compared, ['sum(', ')']),
         reader: reads(column.type === 'float' ? 'float' : 'decimal'),
       }
     case 'avg':
-      return { item: wrapped(expression, context.dialect.averages, compared, ['avg(', ')']), reader: reads('float') }
+      return { item: wrapped(input, context.dialect.averages, compared, ['avg(', ')']), reader: reads('float') }
     case 'min':
     case 'max':
-      return { item: extreme(name, compared, context), reader: readerOf(column, at, context) }
+      return { item: extreme(name, compared, context), reader: servedReaderOf(column, at, context) }
   }
 }
 

@@ -1,11 +1,12 @@
 /** How is a condition said in SQL, with its three-valued logic kept? */
 
 import type { Condition, Scalar } from '../../../model/index.ts'
-import { type Context, columnOf } from './context.ts'
+import type { Context } from './context.ts'
 import { bind, type Fragment, join, raw, sql, wrap } from './fragment.ts'
 import { touches } from './geometry.ts'
-import { type Comparable, comparable } from './kind.ts'
+import type { Comparable } from './kind.ts'
 import { asListed, oneOfKeys } from './lists.ts'
+import { comparable, presence } from './served.ts'
 import { exactBound, exactly, needsBoth, printed } from './text.ts'
 import { bound, type Placed, placeOf, refusal } from './values.ts'
 
@@ -28,7 +29,7 @@ export function conditionSql(condition: Condition, context: Context): Fragment {
     case 'not':
       return sql`not (${conditionSql(condition.of, context)})`
     case 'isNull':
-      return isNull(columnOf(condition.column, context), condition.value)
+      return isNull(presence(condition.column, context), condition.value)
     case 'bbox':
     case 'within':
     case 'near':

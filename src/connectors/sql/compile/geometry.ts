@@ -5,7 +5,7 @@ import { crsOf, GeometryError } from '../../geo/index.ts'
 import { type GeoCondition, polygonsIn } from './area.ts'
 import type { Context } from './context.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
-import { comparable } from './kind.ts'
+import { storedAs } from './kind.ts'
 import { refusal } from './values.ts'
 import { wkbOf } from './wkb.ts'
 
@@ -17,7 +17,7 @@ import { wkbOf } from './wkb.ts'
  */
 export function touches(condition: GeoCondition, context: Context): Fragment {
   const { filter } = context.dialect.geometry
-  const { expression } = comparable(condition.column, context)
+  const { expression } = storedAs(condition.column, context)
   if (filter.by === 'functions') {
     const crs = 'crs' in condition.column ? condition.column.crs : undefined
     return sql`${raw(filter[condition.op])}(${join([expression, bind(crs ?? ''), ...argumentsOf(condition).map(text => bind(text))], ', ')}) = 1`

@@ -15,12 +15,12 @@ export interface Comparable {
 }
 
 /**
- * The column in the form in which the source can compare it. A text that is stored as a number is compared as a number, so that
+ * The column as it is stored, in the form in which the source can compare it. A text that is stored as a number is compared as a number, so that
  * indexes serve and order is the source's; a number that is stored as a text is refused, because every engine would guess.
  *
  * @throws GatewayError SOURCE_CHANGED when the declared type cannot be compared with what the source keeps
  */
-export function comparable(column: Column, context: Context): Comparable {
+export function storedAs(column: Column, context: Context): Comparable {
   const { stored, narrow = false, textCast } = context.facts(column)
   const kind = kindOf(column.type, stored, column.zone !== undefined, context.dialect)
   if (kind === undefined) {

@@ -4,11 +4,11 @@ import type { Condition, KeyedRequest, PagePosition, RowsRequest } from '../../.
 import { conditionSql } from './conditions.ts'
 import { type Context, tableOf } from './context.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
-import { comparable } from './kind.ts'
 import { limited } from './limit.ts'
 import { bindingsPerKey, oneOfKeys } from './lists.ts'
 import { afterSql, orderSql } from './order.ts'
 import { named, selected } from './select.ts'
+import { besides, comparable } from './served.ts'
 import { type Compiled, statementOf } from './statement.ts'
 import { exactly } from './text.ts'
 
@@ -34,7 +34,9 @@ export function compileKeyed(request: KeyedRequest, context: Context): Compiled 
   const { items, readers } = selected(request.columns, context)
   const statements = portionsOf(request, context).flatMap(keys => {
     const found = oneOfKeys(request.match, keys, context)
-    return found ? [statementOf(numbered(request, items, found, context), context.dialect)] : []
+    const stored = besides({ op: 'keys', columns: request.match, keys })
+    const both = found && stored ? sql`${conditionSql(stored, context)} and ${found}` : found
+    return both ? [statementOf(numbered(request, items, both, context), context.dialect)] : []
   })
   return { statements, readers }
 }
@@ -60,7 +62,8 @@ function windowOf(request: KeyedRequest, context: Context): Fragment {
 }
 
 function portionsOf({ keys, match }: KeyedRequest, context: Context): (typeof keys)[] {
-  const size = 2 ** Math.floor(Math.log2(context.dialect.keysAtOnce / bindingsPerKey(match, context)))
+  const twice = besides({ op: 'keys', columns: match, keys }) ? 2 : 1
+  const size = 2 ** Math.floor(Math.log2(context.dialect.keysAtOnce / (bindingsPerKey(match, context) * twice)))
   return Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size))
 }
 
@@ -74,11 +77,11 @@ export function fromWhere(conditions: readonly (Fragment | undefined)[], context
 /** A condition that can stand beside others. */
 export function whereOf(where: Condition | undefined, context: Context): Fragment | undefined {
   if (!where) return undefined
-  if (where.op !== 'and') return conditionSql(where, context)
-  return where.of.length === 0
+  const parts = (where.op === 'and' ? where.of : [where]).flatMap(part => [besides(part) ?? [], part].flat())
+  return parts.length === 0
     ? undefined
     : join(
-        where.of.map(part => conditionSql(part, context)),
+        parts.map(part => conditionSql(part, context)),
         ' and ',
       )
 }

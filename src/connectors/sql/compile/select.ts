@@ -44,6 +44,12 @@ export function readerOf(column: Column, at: number, context: Context): Reader {
   return { at, type, ...(zone !== undefined && { zone }), ...(written && { written }), ...(crs !== undefined && { crs }) }
 }
 
+/** How the cells of a column are read that the statement has made comparable: they are served values, save for numbers since 1970. */
+export function servedReaderOf(column: Column, at: number, context: Context): Reader {
+  const { written: _, ...reader } = readerOf(column, at, context)
+  return column.written?.epoch ? { ...reader, written: { epoch: column.written.epoch } } : reader
+}
+
 /** An expression of a kind as the text that is read. */
 export function asRead(expression: Fragment, stored: Stored, { dialect }: Context): Fragment {
   const selects = dialect.selects[stored]

@@ -1,6 +1,7 @@
 /** How does a value of a caller reach the statement: as what it is, beside it, or not at all? */
 
-import { canonicalDecimal, GatewayError, type Scalar, wallClock } from '../../../model/index.ts'
+import { canonicalDecimal, GatewayError, type Scalar, shiftDecimal, wallClock } from '../../../model/index.ts'
+import { decimalSum } from '../../shared/measure.ts'
 import type { Dialect, Stored } from '../dialects/dialect.ts'
 import { bind, type Fragment, type Wrap, wrap } from './fragment.ts'
 import type { Comparable } from './kind.ts'
@@ -44,6 +45,7 @@ export function placeOf(value: Scalar, { column, kind }: Comparable, dialect: Di
         ? placeFraction(value, dialect.fraction)
         : impossible('not a time of day')
     case 'datetime':
+      if (column.written?.epoch && typeof value === 'string') return placeEpoch(value, column.zone, column.written.epoch, kind)
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value)
         ? placeInstant(value, column.zone, kind, dialect)
         : impossible('not an instant')
@@ -134,6 +136,26 @@ function placeInstant(instant: string, zone: string | undefined, kind: Stored, d
   const { existing, moved } = clockThatExists(instant, zone)
   const clock = wallClock(existing, zone)
   return moved ? { is: 'before', text: clock } : place(clock)
+}
+
+/** An instant as the number of seconds or milliseconds that the source keeps for it; a marker is such a number already. */
+function placeEpoch(value: string, zone: string | undefined, unit: 's' | 'ms', kind: Stored): Placed {
+  const number = canonicalDecimal(value)
+  if (number !== undefined) return at(number)
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value)) return impossible('not an instant')
+  const { existing, moved } = zone === undefined ? { existing: value, moved: false } : clockThatExists(value, zone)
+  const shown = zone === undefined ? existing.slice(0, -1) : wallClock(existing, zone).replace(' ', 'T')
+  const [whole = '', fraction = '0'] = shown.split('.')
+  const seconds = decimalSum([String(Date.parse(`${whole}Z`) / 1000), `0.${fraction}`])
+  const text = unit === 's' ? seconds : shiftDecimal(seconds, 3)
+  if (moved) return { is: 'before', text: floor(text) }
+  return kind === 'int' && text.includes('.') ? { is: 'after', text: floor(text) } : at(text)
+}
+
+/** The next whole number that is not greater. */
+function floor(text: string): string {
+  const [whole = '0', fraction] = text.split('.')
+  return fraction !== undefined && text.startsWith('-') ? String(BigInt(whole) - 1n) : whole
 }
 
 const firstTick = '1753-01-01 00:00:00'

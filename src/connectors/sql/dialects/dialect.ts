@@ -62,6 +62,8 @@ export interface Dialect {
   readonly reads: Readonly<Partial<Record<Stored, Wrap>>>
   /** Any column as text, as it would be printed. */
   readonly asText: Wrap
+  /** A text without blanks at both ends. */
+  readonly trim: Wrap
   /** Numbers print without trailing zeros, so that equal texts and equal numbers are the same thing. */
   readonly numbersPrintShort: boolean
   /** Columns keep what they are given whatever their type says. */

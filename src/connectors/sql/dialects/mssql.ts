@@ -28,6 +28,7 @@ export const mssql: Dialect = {
   fraction: 7,
   reads: {},
   asText: ['cast(', ' as nvarchar(max))'],
+  trim: ['ltrim(rtrim(', '))'],
   numbersPrintShort: false,
   looseTypes: false,
 

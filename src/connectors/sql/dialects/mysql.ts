@@ -26,6 +26,7 @@ export const mysql: Dialect = {
   fraction: 6,
   reads: {},
   asText: ['convert(', ' using utf8mb4)'],
+  trim: ['trim(', ')'],
   numbersPrintShort: false,
   looseTypes: false,
 

@@ -28,6 +28,7 @@ export const oracle: Dialect = {
   fraction: 9,
   reads: {},
   asText: ['to_char(', ')'],
+  trim: ['trim(', ')'],
   numbersPrintShort: true,
   looseTypes: false,
 

@@ -29,6 +29,7 @@ export const postgres: Dialect = {
   fraction: 6,
   reads: {},
   asText: ['', '::text'],
+  trim: ['btrim(', ')'],
   numbersPrintShort: false,
   looseTypes: false,
 

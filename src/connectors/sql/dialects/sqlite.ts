@@ -13,6 +13,7 @@ export const sqlite: Dialect = {
   // There is no type for time: it stands there as text, with `T` or a blank, with or without `Z`, seconds and fractions.
   reads: { date: ['gate_date(', ')'], time: ['gate_time(', ')'], clock: ['gate_clock(', ')'], instant: ['gate_instant(', ')'] },
   asText: ['cast(', ' as text)'],
+  trim: ['trim(', ')'],
   numbersPrintShort: true,
   looseTypes: true,
 

@@ -412,6 +412,148 @@ select convert(cast(convert(t.`ART_DE` using utf8mb4) as binary) using utf8mb4) 
 --   narrow: "1900"
 --   count: 100
 
+-- where eq on a text with markers of missing ones
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where (t.`ART_DE` = ? and cast(convert(t.`ART_DE` using utf8mb4) as binary) = cast(? as binary)) and (case when cast(convert(trim(t.`ART_DE`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else t.`ART_DE` end = ? and cast(convert(case when cast(convert(trim(t.`ART_DE`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else t.`ART_DE` end using utf8mb4) as binary) = cast(? as binary)) order by t.`BAUM_ID` asc limit ?;
+--   text: "Linde"
+--   text: "Linde"
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where ne on a text with markers of missing ones
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where cast(convert(case when cast(convert(trim(t.`ART_DE`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else t.`ART_DE` end using utf8mb4) as binary) <> cast(? as binary) order by t.`BAUM_ID` asc limit ?;
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where isNull of a text with markers of missing ones
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where case when cast(convert(trim(t.`ART_DE`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else t.`ART_DE` end is null order by t.`BAUM_ID` asc limit ?;
+--   text: ""
+--   text: "k. A."
+--   count: 51
+
+-- where in on a text with blanks around
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where (case when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else trim(t.`BAUM_NR`) end in (?, ?) and cast(convert(case when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else trim(t.`BAUM_NR`) end using utf8mb4) as binary) in (cast(? as binary), cast(? as binary))) order by t.`BAUM_ID` asc limit ?;
+--   text: "N/A"
+--   text: ""
+--   text: "17"
+--   text: "18"
+--   text: "N/A"
+--   text: ""
+--   text: "17"
+--   text: "18"
+--   count: 51
+
+-- where contains on a text with blanks around
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where lower(convert(case when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else trim(t.`BAUM_NR`) end using utf8mb4)) collate utf8mb4_bin like ? escape '!' order by t.`BAUM_ID` asc limit ?;
+--   text: "N/A"
+--   text: ""
+--   text: "%b%"
+--   count: 51
+
+-- where eq on a padded code with markers of missing ones
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where (t.`STRASSE_NR` = ? and cast(convert(t.`STRASSE_NR` using utf8mb4) as binary) = cast(? as binary)) and (case when cast(convert(trim(t.`STRASSE_NR`) using utf8mb4) as binary) in (cast(? as binary)) then null else t.`STRASSE_NR` end = ? and cast(convert(case when cast(convert(trim(t.`STRASSE_NR`) using utf8mb4) as binary) in (cast(? as binary)) then null else t.`STRASSE_NR` end using utf8mb4) as binary) = cast(? as binary)) order by t.`BAUM_ID` asc limit ?;
+--   text: "007"
+--   text: "007"
+--   text: "000"
+--   text: "007"
+--   text: "000"
+--   text: "007"
+--   count: 51
+
+-- where eq on a yes or no
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where case when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 1 when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 0 end = cast(? as decimal(65, 0)) order by t.`BAUM_ID` asc limit ?;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   narrow: "1"
+--   count: 51
+
+-- where not eq on a yes or no
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where not (case when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 1 when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 0 end = cast(? as decimal(65, 0))) order by t.`BAUM_ID` asc limit ?;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   narrow: "1"
+--   count: 51
+
+-- where isNull of a yes or no
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where case when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 1 when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 0 end is null order by t.`BAUM_ID` asc limit ?;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   count: 51
+
+-- where lt on a number with markers of missing ones
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` < cast(? as decimal(65, 0)) and case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end < cast(? as decimal(65, 0)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "1950"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1950"
+--   count: 51
+
+-- where gte on milliseconds since 1970
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where case when t.`LFD` in (cast(? as decimal(65, 0))) then null else t.`LFD` end >= cast(? as decimal(65, 0)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "0"
+--   narrow: "1782900000500"
+--   count: 51
+
+-- where gt on milliseconds since 1970, finer than they are
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where case when t.`LFD` in (cast(? as decimal(65, 0))) then null else t.`LFD` end > cast(? as decimal(65, 0)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "0"
+--   narrow: "1782900000000"
+--   count: 51
+
+-- where lt on a wall clock as seconds since 1970
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`LFD` < cast(? as decimal(65, 0)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "1782907200"
+--   count: 51
+
+-- page after a row, by a number with markers of missing ones
+select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (((case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end > cast(? as decimal(65, 0)) or case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end is null)) or (case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end = cast(? as decimal(65, 0)) and t.`BAUM_ID` > cast(? as decimal(65, 0)))) order by case when case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end is null then 1 else 0 end, case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end asc, t.`BAUM_ID` asc limit ?;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1990"
+--   … 14 values …
+--   count: 51
+
+-- rows of keys that have markers of missing ones
+select r.c0 from (select t.`STRASSE_NR` as c0, row_number() over (partition by cast(convert(case when cast(convert(trim(t.`STRASSE_NR`) using utf8mb4) as binary) in (cast(? as binary)) then null else t.`STRASSE_NR` end using utf8mb4) as binary) order by t.`BAUM_ID` asc) as n from `GRUEN`.`V_BAUM` t where (t.`STRASSE_NR` in (?, ?) and cast(convert(t.`STRASSE_NR` using utf8mb4) as binary) in (cast(? as binary), cast(? as binary))) and (case when cast(convert(trim(t.`STRASSE_NR`) using utf8mb4) as binary) in (cast(? as binary)) then null else t.`STRASSE_NR` end in (?, ?) and cast(convert(case when cast(convert(trim(t.`STRASSE_NR`) using utf8mb4) as binary) in (cast(? as binary)) then null else t.`STRASSE_NR` end using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)))) r where r.n <= ? order by r.n;
+--   text: "000"
+--   text: "007"
+--   text: "008"
+--   text: "007"
+--   text: "008"
+--   text: "000"
+--   text: "007"
+--   text: "008"
+--   text: "000"
+--   text: "007"
+--   text: "008"
+--   count: 1
+
+-- groups of values that the source writes in its own way
+select convert(r.c0 using utf8mb4) as c0, r.c1 as c1, count(*) as c2, count(r.c3) as c3, count(distinct r.c4) as c4, avg(r.c5 + 0e0) as c5, max(r.c6) as c6 from (select cast(convert(case when cast(convert(trim(t.`ART_DE`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else t.`ART_DE` end using utf8mb4) as binary) as c0, case when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 1 when cast(convert(trim(t.`BAUM_NR`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then 0 end as c1, 1 as c2, case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end as c3, cast(convert(case when cast(convert(trim(t.`ART_DE`) using utf8mb4) as binary) in (cast(? as binary), cast(? as binary)) then null else t.`ART_DE` end using utf8mb4) as binary) as c4, case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end as c5, case when t.`LFD` in (cast(? as decimal(65, 0))) then null else t.`LFD` end as c6 from `GRUEN`.`V_BAUM` t) r group by r.c0, r.c1 order by count(*) desc, case when r.c0 is null then 1 else 0 end, r.c0 asc, case when r.c1 is null then 1 else 0 end, r.c1 asc limit ?;
+--   text: ""
+--   text: "k. A."
+--   text: "J"
+--   … 14 values …
+--   count: 100
+
+-- measures of values that the source writes in its own way
+select sum(case when t.`PFLANZJAHR` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) then null else t.`PFLANZJAHR` end) as c0, min(case when t.`LFD` in (cast(? as decimal(65, 0))) then null else t.`LFD` end) as c1 from `GRUEN`.`V_BAUM` t;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "0"
+
 -- where bbox
 select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where (MBRIntersects(t.`GEOM`, ST_GeomFromWKB(?, ?)) and ST_Intersects(t.`GEOM`, ST_GeomFromWKB(?, ?))) order by t.`BAUM_ID` asc limit ?;
 --   bytes: 93 bytes, 01030000000100000005000000d675a254f14b1f41c4eb7f70cf225441…

@@ -412,6 +412,148 @@ select top (@p0) cast(cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) 
 --   count: 100
 --   narrow: "1900"
 
+-- where eq on a text with markers of missing ones
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where (t.[ART_DE] = @p1 and cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) = cast(cast(@p2 as nvarchar(max)) as varbinary(max))) and (case when cast(cast(ltrim(rtrim(t.[ART_DE])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p3 as nvarchar(max)) as varbinary(max)), cast(cast(@p4 as nvarchar(max)) as varbinary(max))) then null else t.[ART_DE] end = @p5 and cast(cast(case when cast(cast(ltrim(rtrim(t.[ART_DE])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p6 as nvarchar(max)) as varbinary(max)), cast(cast(@p7 as nvarchar(max)) as varbinary(max))) then null else t.[ART_DE] end as nvarchar(max)) as varbinary(max)) = cast(cast(@p8 as nvarchar(max)) as varbinary(max))) order by t.[BAUM_ID] asc;
+--   count: 51
+--   text: "Linde"
+--   text: "Linde"
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+
+-- where ne on a text with markers of missing ones
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where cast(cast(case when cast(cast(ltrim(rtrim(t.[ART_DE])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max)), cast(cast(@p2 as nvarchar(max)) as varbinary(max))) then null else t.[ART_DE] end as nvarchar(max)) as varbinary(max)) <> cast(cast(@p3 as nvarchar(max)) as varbinary(max)) order by t.[BAUM_ID] asc;
+--   count: 51
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+
+-- where isNull of a text with markers of missing ones
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where case when cast(cast(ltrim(rtrim(t.[ART_DE])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max)), cast(cast(@p2 as nvarchar(max)) as varbinary(max))) then null else t.[ART_DE] end is null order by t.[BAUM_ID] asc;
+--   count: 51
+--   text: ""
+--   text: "k. A."
+
+-- where in on a text with blanks around
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where (case when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max)), cast(cast(@p2 as nvarchar(max)) as varbinary(max))) then null else ltrim(rtrim(t.[BAUM_NR])) end in (@p3, @p4) and cast(cast(case when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p5 as nvarchar(max)) as varbinary(max)), cast(cast(@p6 as nvarchar(max)) as varbinary(max))) then null else ltrim(rtrim(t.[BAUM_NR])) end as nvarchar(max)) as varbinary(max)) in (cast(cast(@p7 as nvarchar(max)) as varbinary(max)), cast(cast(@p8 as nvarchar(max)) as varbinary(max)))) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "N/A"
+--   narrow: ""
+--   narrow: "17"
+--   narrow: "18"
+--   narrow: "N/A"
+--   narrow: ""
+--   narrow: "17"
+--   narrow: "18"
+
+-- where contains on a text with blanks around
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where lower(cast(case when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max)), cast(cast(@p2 as nvarchar(max)) as varbinary(max))) then null else ltrim(rtrim(t.[BAUM_NR])) end as nvarchar(max)) collate Latin1_General_100_CI_AS_SC) collate Latin1_General_100_BIN2 like @p3 escape '!' order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "N/A"
+--   narrow: ""
+--   text: "%b%"
+
+-- where eq on a padded code with markers of missing ones
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where (t.[STRASSE_NR] = @p1 and cast(cast(rtrim(t.[STRASSE_NR]) as nvarchar(max)) as varbinary(max)) = cast(cast(@p2 as nvarchar(max)) as varbinary(max))) and (case when cast(cast(ltrim(rtrim(rtrim(t.[STRASSE_NR]))) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p3 as nvarchar(max)) as varbinary(max))) then null else rtrim(t.[STRASSE_NR]) end = @p4 and cast(cast(case when cast(cast(ltrim(rtrim(rtrim(t.[STRASSE_NR]))) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p5 as nvarchar(max)) as varbinary(max))) then null else rtrim(t.[STRASSE_NR]) end as nvarchar(max)) as varbinary(max)) = cast(cast(@p6 as nvarchar(max)) as varbinary(max))) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "007"
+--   narrow: "007"
+--   narrow: "000"
+--   narrow: "007"
+--   narrow: "000"
+--   narrow: "007"
+
+-- where eq on a yes or no
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where case when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max)), cast(cast(@p2 as nvarchar(max)) as varbinary(max))) then 1 when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p3 as nvarchar(max)) as varbinary(max)), cast(cast(@p4 as nvarchar(max)) as varbinary(max))) then 0 end = cast(@p5 as bigint) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "J"
+--   narrow: "ja"
+--   narrow: "N"
+--   narrow: ""
+--   narrow: "1"
+
+-- where not eq on a yes or no
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where not (case when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max)), cast(cast(@p2 as nvarchar(max)) as varbinary(max))) then 1 when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p3 as nvarchar(max)) as varbinary(max)), cast(cast(@p4 as nvarchar(max)) as varbinary(max))) then 0 end = cast(@p5 as bigint)) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "J"
+--   narrow: "ja"
+--   narrow: "N"
+--   narrow: ""
+--   narrow: "1"
+
+-- where isNull of a yes or no
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where case when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max)), cast(cast(@p2 as nvarchar(max)) as varbinary(max))) then 1 when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p3 as nvarchar(max)) as varbinary(max)), cast(cast(@p4 as nvarchar(max)) as varbinary(max))) then 0 end is null order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "J"
+--   narrow: "ja"
+--   narrow: "N"
+--   narrow: ""
+
+-- where lt on a number with markers of missing ones
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where t.[PFLANZJAHR] < cast(@p1 as bigint) and case when t.[PFLANZJAHR] in (cast(@p2 as bigint), cast(@p3 as bigint)) then null else t.[PFLANZJAHR] end < cast(@p4 as bigint) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "1950"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1950"
+
+-- where gte on milliseconds since 1970
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where case when t.[LFD] in (cast(@p1 as bigint)) then null else t.[LFD] end >= cast(@p2 as bigint) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "0"
+--   narrow: "1782900000500"
+
+-- where gt on milliseconds since 1970, finer than they are
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where case when t.[LFD] in (cast(@p1 as bigint)) then null else t.[LFD] end > cast(@p2 as bigint) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "0"
+--   narrow: "1782900000000"
+
+-- where lt on a wall clock as seconds since 1970
+select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where t.[LFD] < cast(@p1 as bigint) order by t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "1782907200"
+
+-- page after a row, by a number with markers of missing ones
+select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 from [GRUEN].[V_BAUM] t where (((case when t.[PFLANZJAHR] in (cast(@p1 as bigint), cast(@p2 as bigint)) then null else t.[PFLANZJAHR] end > cast(@p3 as bigint) or case when t.[PFLANZJAHR] in (cast(@p4 as bigint), cast(@p5 as bigint)) then null else t.[PFLANZJAHR] end is null)) or (case when t.[PFLANZJAHR] in (cast(@p6 as bigint), cast(@p7 as bigint)) then null else t.[PFLANZJAHR] end = cast(@p8 as bigint) and t.[BAUM_ID] > cast(@p9 as bigint))) order by case when case when t.[PFLANZJAHR] in (cast(@p10 as bigint), cast(@p11 as bigint)) then null else t.[PFLANZJAHR] end is null then 1 else 0 end, case when t.[PFLANZJAHR] in (cast(@p12 as bigint), cast(@p13 as bigint)) then null else t.[PFLANZJAHR] end asc, t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "-9999"
+--   narrow: "0"
+--   … 14 values …
+--   narrow: "0"
+
+-- rows of keys that have markers of missing ones
+select r.c0 from (select rtrim(t.[STRASSE_NR]) as c0, row_number() over (partition by cast(cast(case when cast(cast(ltrim(rtrim(rtrim(t.[STRASSE_NR]))) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p0 as nvarchar(max)) as varbinary(max))) then null else rtrim(t.[STRASSE_NR]) end as nvarchar(max)) as varbinary(max)) order by t.[BAUM_ID] asc) as n from [GRUEN].[V_BAUM] t where (t.[STRASSE_NR] in (@p1, @p2) and cast(cast(rtrim(t.[STRASSE_NR]) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p3 as nvarchar(max)) as varbinary(max)), cast(cast(@p4 as nvarchar(max)) as varbinary(max)))) and (case when cast(cast(ltrim(rtrim(rtrim(t.[STRASSE_NR]))) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p5 as nvarchar(max)) as varbinary(max))) then null else rtrim(t.[STRASSE_NR]) end in (@p6, @p7) and cast(cast(case when cast(cast(ltrim(rtrim(rtrim(t.[STRASSE_NR]))) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p8 as nvarchar(max)) as varbinary(max))) then null else rtrim(t.[STRASSE_NR]) end as nvarchar(max)) as varbinary(max)) in (cast(cast(@p9 as nvarchar(max)) as varbinary(max)), cast(cast(@p10 as nvarchar(max)) as varbinary(max))))) r where r.n <= @p11 order by r.n;
+--   narrow: "000"
+--   narrow: "007"
+--   narrow: "008"
+--   narrow: "007"
+--   narrow: "008"
+--   narrow: "000"
+--   narrow: "007"
+--   narrow: "008"
+--   narrow: "000"
+--   narrow: "007"
+--   narrow: "008"
+--   count: 1
+
+-- groups of values that the source writes in its own way
+select top (?) cast(r.c0 as nvarchar(max)) as c0, convert(varchar(41), r.c1) as c1, count(*) as c2, count(r.c3) as c3, count(distinct r.c4) as c4, avg(cast(r.c5 as float)) as c5, convert(varchar(41), max(r.c6)) as c6 from (select cast(cast(case when cast(cast(ltrim(rtrim(t.[ART_DE])) as nvarchar(max)) as varbinary(max)) in (cast(cast(? as nvarchar(max)) as varbinary(max)), cast(cast(? as nvarchar(max)) as varbinary(max))) then null else t.[ART_DE] end as nvarchar(max)) as varbinary(max)) as c0, case when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(? as nvarchar(max)) as varbinary(max)), cast(cast(? as nvarchar(max)) as varbinary(max))) then 1 when cast(cast(ltrim(rtrim(t.[BAUM_NR])) as nvarchar(max)) as varbinary(max)) in (cast(cast(? as nvarchar(max)) as varbinary(max)), cast(cast(? as nvarchar(max)) as varbinary(max))) then 0 end as c1, 1 as c2, case when t.[PFLANZJAHR] in (cast(? as bigint), cast(? as bigint)) then null else t.[PFLANZJAHR] end as c3, cast(cast(case when cast(cast(ltrim(rtrim(t.[ART_DE])) as nvarchar(max)) as varbinary(max)) in (cast(cast(? as nvarchar(max)) as varbinary(max)), cast(cast(? as nvarchar(max)) as varbinary(max))) then null else t.[ART_DE] end as nvarchar(max)) as varbinary(max)) as c4, case when t.[PFLANZJAHR] in (cast(? as bigint), cast(? as bigint)) then null else t.[PFLANZJAHR] end as c5, case when t.[LFD] in (cast(? as bigint)) then null else t.[LFD] end as c6 from [GRUEN].[V_BAUM] t) r group by r.c0, r.c1 order by count(*) desc, case when r.c0 is null then 1 else 0 end, r.c0 asc, case when r.c1 is null then 1 else 0 end, r.c1 asc;
+--   count: 100
+--   text: ""
+--   text: "k. A."
+--   … 14 values …
+--   narrow: "0"
+
+-- measures of values that the source writes in its own way
+select convert(varchar(41), sum(cast(case when t.[PFLANZJAHR] in (cast(@p0 as bigint), cast(@p1 as bigint)) then null else t.[PFLANZJAHR] end as decimal(38, 0)))) as c0, convert(varchar(41), min(case when t.[LFD] in (cast(@p2 as bigint)) then null else t.[LFD] end)) as c1 from [GRUEN].[V_BAUM] t;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "0"
+
 -- where bbox
 select top (@p0) t.[BAUM_NR] as c0 from [GRUEN].[V_BAUM] t where t.[GEOM].STIntersects(geometry::STGeomFromWKB(@p1, @p2).MakeValid()) = 1 order by t.[BAUM_ID] asc;
 --   count: 51

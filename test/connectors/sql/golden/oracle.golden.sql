@@ -426,6 +426,137 @@ select t."ART_DE" as c0, to_char(t."VITALITAET", 'TM9', 'NLS_NUMERIC_CHARACTERS=
 --   narrow: "1900"
 --   count: 100
 
+-- where eq on a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."ART_DE" = :1 and case when (trim(t."ART_DE") is null or trim(t."ART_DE") in (:2)) then null else t."ART_DE" end = :3 order by t."BAUM_ID" asc fetch first :4 rows only;
+--   text: "Linde"
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where ne on a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when (trim(t."ART_DE") is null or trim(t."ART_DE") in (:1)) then null else t."ART_DE" end <> :2 order by t."BAUM_ID" asc fetch first :3 rows only;
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where isNull of a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when (trim(t."ART_DE") is null or trim(t."ART_DE") in (:1)) then null else t."ART_DE" end is null order by t."BAUM_ID" asc fetch first :2 rows only;
+--   text: "k. A."
+--   count: 51
+
+-- where in on a text with blanks around
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when (trim(t."BAUM_NR") is null or trim(t."BAUM_NR") in (:1)) then null else trim(t."BAUM_NR") end in (:2, :3) order by t."BAUM_ID" asc fetch first :4 rows only;
+--   text: "N/A"
+--   text: "17"
+--   text: "18"
+--   count: 51
+
+-- where contains on a text with blanks around
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where lower(case when (trim(t."BAUM_NR") is null or trim(t."BAUM_NR") in (:1)) then null else trim(t."BAUM_NR") end) like :2 escape '!' order by t."BAUM_ID" asc fetch first :3 rows only;
+--   text: "N/A"
+--   text: "%b%"
+--   count: 51
+
+-- where eq on a padded code with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."STRASSE_NR" = cast(:1 as char(2000)) and case when trim(rtrim(t."STRASSE_NR")) in (:2) then null else rtrim(t."STRASSE_NR") end = :3 order by t."BAUM_ID" asc fetch first :4 rows only;
+--   text: "007"
+--   text: "000"
+--   text: "007"
+--   count: 51
+
+-- where eq on a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when trim(t."BAUM_NR") in (:1, :2) then 1 when (trim(t."BAUM_NR") is null or trim(t."BAUM_NR") in (:3)) then 0 end = to_number(:4) order by t."BAUM_ID" asc fetch first :5 rows only;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   narrow: "1"
+--   count: 51
+
+-- where not eq on a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where not (case when trim(t."BAUM_NR") in (:1, :2) then 1 when (trim(t."BAUM_NR") is null or trim(t."BAUM_NR") in (:3)) then 0 end = to_number(:4)) order by t."BAUM_ID" asc fetch first :5 rows only;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   narrow: "1"
+--   count: 51
+
+-- where isNull of a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when trim(t."BAUM_NR") in (:1, :2) then 1 when (trim(t."BAUM_NR") is null or trim(t."BAUM_NR") in (:3)) then 0 end is null order by t."BAUM_ID" asc fetch first :4 rows only;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   count: 51
+
+-- where lt on a number with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" < to_number(:1) and case when t."PFLANZJAHR" in (to_number(:2), to_number(:3)) then null else t."PFLANZJAHR" end < to_number(:4) order by t."BAUM_ID" asc fetch first :5 rows only;
+--   narrow: "1950"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1950"
+--   count: 51
+
+-- where gte on milliseconds since 1970
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when t."LFD" in (to_number(:1)) then null else t."LFD" end >= to_number(:2) order by t."BAUM_ID" asc fetch first :3 rows only;
+--   narrow: "0"
+--   narrow: "1782900000500"
+--   count: 51
+
+-- where gt on milliseconds since 1970, finer than they are
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when t."LFD" in (to_number(:1)) then null else t."LFD" end > to_number(:2) order by t."BAUM_ID" asc fetch first :3 rows only;
+--   narrow: "0"
+--   narrow: "1782900000000"
+--   count: 51
+
+-- where lt on a wall clock as seconds since 1970
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."LFD" < to_number(:1) order by t."BAUM_ID" asc fetch first :2 rows only;
+--   narrow: "1782907200"
+--   count: 51
+
+-- page after a row, by a number with markers of missing ones
+select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c1 from "GRUEN"."V_BAUM" t where (((case when t."PFLANZJAHR" in (to_number(:1), to_number(:2)) then null else t."PFLANZJAHR" end > to_number(:3) or case when t."PFLANZJAHR" in (to_number(:4), to_number(:5)) then null else t."PFLANZJAHR" end is null)) or (case when t."PFLANZJAHR" in (to_number(:6), to_number(:7)) then null else t."PFLANZJAHR" end = to_number(:8) and t."BAUM_ID" > to_number(:9))) order by case when t."PFLANZJAHR" in (to_number(:10), to_number(:11)) then null else t."PFLANZJAHR" end asc, t."BAUM_ID" asc fetch first :12 rows only;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1990"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1990"
+--   narrow: "4711"
+--   narrow: "-9999"
+--   narrow: "0"
+--   count: 51
+
+-- rows of keys that have markers of missing ones
+select r.c0 from (select rtrim(t."STRASSE_NR") as c0, row_number() over (partition by case when trim(rtrim(t."STRASSE_NR")) in (:1) then null else rtrim(t."STRASSE_NR") end order by t."BAUM_ID" asc) as n from "GRUEN"."V_BAUM" t where t."STRASSE_NR" in (cast(:2 as char(2000)), cast(:3 as char(2000))) and case when trim(rtrim(t."STRASSE_NR")) in (:4) then null else rtrim(t."STRASSE_NR") end in (:5, :6)) r where r.n <= :7 order by r.n;
+--   text: "000"
+--   text: "007"
+--   text: "008"
+--   text: "000"
+--   text: "007"
+--   text: "008"
+--   count: 1
+
+-- groups of values that the source writes in its own way
+select r.c0 as c0, to_char(r.c1, 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c1, count(*) as c2, count(r.c3) as c3, count(distinct r.c4) as c4, to_char(avg(r.c5), 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c5, to_char(max(r.c6), 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c6 from (select case when (trim(t."ART_DE") is null or trim(t."ART_DE") in (:1)) then null else t."ART_DE" end as c0, case when trim(t."BAUM_NR") in (:2, :3) then 1 when (trim(t."BAUM_NR") is null or trim(t."BAUM_NR") in (:4)) then 0 end as c1, 1 as c2, case when t."PFLANZJAHR" in (to_number(:5), to_number(:6)) then null else t."PFLANZJAHR" end as c3, case when (trim(t."ART_DE") is null or trim(t."ART_DE") in (:7)) then null else t."ART_DE" end as c4, case when t."PFLANZJAHR" in (to_number(:8), to_number(:9)) then null else t."PFLANZJAHR" end as c5, case when t."LFD" in (to_number(:10)) then null else t."LFD" end as c6 from "GRUEN"."V_BAUM" t) r group by r.c0, r.c1 order by count(*) desc, r.c0 asc, r.c1 asc fetch first :11 rows only;
+--   text: "k. A."
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   narrow: "-9999"
+--   narrow: "0"
+--   text: "k. A."
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "0"
+--   count: 100
+
+-- measures of values that the source writes in its own way
+select to_char(sum(case when t."PFLANZJAHR" in (to_number(:1), to_number(:2)) then null else t."PFLANZJAHR" end), 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c0, to_char(min(case when t."LFD" in (to_number(:3)) then null else t."LFD" end), 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c1 from "GRUEN"."V_BAUM" t;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "0"
+
 -- where bbox
 select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where SDO_ANYINTERACT(t."GEOM", SDO_GEOMETRY(to_blob(:1), :2)) = 'TRUE' order by t."BAUM_ID" asc fetch first :3 rows only;
 --   bytes: 93 bytes, 01030000000100000005000000d675a254f14b1f41c4eb7f70cf225441…

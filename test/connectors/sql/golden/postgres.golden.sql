@@ -337,6 +337,136 @@ select t."ART_DE" as c0, t."VITALITAET" as c1, t."TAG" as c2, count(*) as c3, su
 --   narrow: "1900"
 --   count: 100
 
+-- where eq on a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."ART_DE" = $1::text and case when btrim(t."ART_DE") in ($2::text, $3::text) then null else t."ART_DE" end = $4::text order by t."BAUM_ID" asc limit $5;
+--   text: "Linde"
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where ne on a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when btrim(t."ART_DE") in ($1::text, $2::text) then null else t."ART_DE" end <> $3::text order by t."BAUM_ID" asc limit $4;
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where isNull of a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when btrim(t."ART_DE") in ($1::text, $2::text) then null else t."ART_DE" end is null order by t."BAUM_ID" asc limit $3;
+--   text: ""
+--   text: "k. A."
+--   count: 51
+
+-- where in on a text with blanks around
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when btrim(t."BAUM_NR") in ($1::text, $2::text) then null else btrim(t."BAUM_NR") end = any($3::text[]) order by t."BAUM_ID" asc limit $4;
+--   text: "N/A"
+--   text: ""
+--   list: ["17","18"]
+--   count: 51
+
+-- where contains on a text with blanks around
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when btrim(t."BAUM_NR") in ($1::text, $2::text) then null else btrim(t."BAUM_NR") end ilike $3 escape '!' order by t."BAUM_ID" asc limit $4;
+--   text: "N/A"
+--   text: ""
+--   text: "%b%"
+--   count: 51
+
+-- where eq on a padded code with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."STRASSE_NR" = $1::bpchar and case when btrim(rtrim(t."STRASSE_NR")) in ($2::text) then null else rtrim(t."STRASSE_NR") end = $3::text order by t."BAUM_ID" asc limit $4;
+--   text: "007"
+--   text: "000"
+--   text: "007"
+--   count: 51
+
+-- where eq on a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when btrim(t."BAUM_NR") in ($1::text, $2::text) then 1 when btrim(t."BAUM_NR") in ($3::text, $4::text) then 0 end = $5::bigint order by t."BAUM_ID" asc limit $6;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   narrow: "1"
+--   count: 51
+
+-- where not eq on a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where not (case when btrim(t."BAUM_NR") in ($1::text, $2::text) then 1 when btrim(t."BAUM_NR") in ($3::text, $4::text) then 0 end = $5::bigint) order by t."BAUM_ID" asc limit $6;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   narrow: "1"
+--   count: 51
+
+-- where isNull of a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when btrim(t."BAUM_NR") in ($1::text, $2::text) then 1 when btrim(t."BAUM_NR") in ($3::text, $4::text) then 0 end is null order by t."BAUM_ID" asc limit $5;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   count: 51
+
+-- where lt on a number with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" < $1::bigint and case when t."PFLANZJAHR" in ($2::bigint, $3::bigint) then null else t."PFLANZJAHR" end < $4::bigint order by t."BAUM_ID" asc limit $5;
+--   narrow: "1950"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1950"
+--   count: 51
+
+-- where gte on milliseconds since 1970
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when t."LFD" in ($1::bigint) then null else t."LFD" end >= $2::bigint order by t."BAUM_ID" asc limit $3;
+--   narrow: "0"
+--   narrow: "1782900000500"
+--   count: 51
+
+-- where gt on milliseconds since 1970, finer than they are
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when t."LFD" in ($1::bigint) then null else t."LFD" end > $2::bigint order by t."BAUM_ID" asc limit $3;
+--   narrow: "0"
+--   narrow: "1782900000000"
+--   count: 51
+
+-- where lt on a wall clock as seconds since 1970
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."LFD" < $1::bigint order by t."BAUM_ID" asc limit $2;
+--   narrow: "1782907200"
+--   count: 51
+
+-- page after a row, by a number with markers of missing ones
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (((case when t."PFLANZJAHR" in ($1::bigint, $2::bigint) then null else t."PFLANZJAHR" end > $3::bigint or case when t."PFLANZJAHR" in ($4::bigint, $5::bigint) then null else t."PFLANZJAHR" end is null)) or (case when t."PFLANZJAHR" in ($6::bigint, $7::bigint) then null else t."PFLANZJAHR" end = $8::bigint and t."BAUM_ID" > $9::bigint)) order by case when t."PFLANZJAHR" in ($10::bigint, $11::bigint) then null else t."PFLANZJAHR" end asc, t."BAUM_ID" asc limit $12;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1990"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1990"
+--   narrow: "4711"
+--   narrow: "-9999"
+--   narrow: "0"
+--   count: 51
+
+-- rows of keys that have markers of missing ones
+select r.c0 from (select rtrim(t."STRASSE_NR") as c0, row_number() over (partition by case when btrim(rtrim(t."STRASSE_NR")) in ($1::text) then null else rtrim(t."STRASSE_NR") end order by t."BAUM_ID" asc) as n from "GRUEN"."V_BAUM" t where t."STRASSE_NR" = any($2::bpchar[]) and case when btrim(rtrim(t."STRASSE_NR")) in ($3::text) then null else rtrim(t."STRASSE_NR") end = any($4::text[])) r where r.n <= $5 order by r.n;
+--   text: "000"
+--   list: ["007","008"]
+--   text: "000"
+--   list: ["007","008"]
+--   count: 1
+
+-- groups of values that the source writes in its own way
+select r.c0 as c0, r.c1 as c1, count(*) as c2, count(r.c3) as c3, count(distinct r.c4) as c4, avg(r.c5)::double precision as c5, max(r.c6) as c6 from (select case when btrim(t."ART_DE") in ($1::text, $2::text) then null else t."ART_DE" end as c0, case when btrim(t."BAUM_NR") in ($3::text, $4::text) then 1 when btrim(t."BAUM_NR") in ($5::text, $6::text) then 0 end as c1, 1 as c2, case when t."PFLANZJAHR" in ($7::bigint, $8::bigint) then null else t."PFLANZJAHR" end as c3, case when btrim(t."ART_DE") in ($9::text, $10::text) then null else t."ART_DE" end as c4, case when t."PFLANZJAHR" in ($11::bigint, $12::bigint) then null else t."PFLANZJAHR" end as c5, case when t."LFD" in ($13::bigint) then null else t."LFD" end as c6 from "GRUEN"."V_BAUM" t) r group by r.c0, r.c1 order by count(*) desc, r.c0 asc, r.c1 asc limit $14;
+--   text: ""
+--   text: "k. A."
+--   text: "J"
+--   … 14 values …
+--   count: 100
+
+-- measures of values that the source writes in its own way
+select sum(case when t."PFLANZJAHR" in ($1::bigint, $2::bigint) then null else t."PFLANZJAHR" end) as c0, min(case when t."LFD" in ($3::bigint) then null else t."LFD" end) as c1 from "GRUEN"."V_BAUM" t;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "0"
+
 -- where bbox
 select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where (t."GEOM"::geometry && ST_GeomFromWKB($1) and ST_Intersects(ST_MakeValid(ST_SetSRID(t."GEOM"::geometry, 0)), ST_MakeValid(ST_GeomFromWKB($2)))) order by t."BAUM_ID" asc limit $3;
 --   bytes: 93 bytes, 01030000000100000005000000d675a254f14b1f41c4eb7f70cf225441…

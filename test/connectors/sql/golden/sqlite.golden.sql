@@ -334,6 +334,136 @@ select t."ART_DE" collate binary as c0, t."VITALITAET" as c1, gate_date(t."TAG")
 --   narrow: "1900"
 --   count: 100
 
+-- where eq on a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."ART_DE" collate binary = ? and case when trim(t."ART_DE") collate binary in (?, ?) then null else t."ART_DE" end collate binary = ? order by t."BAUM_ID" asc limit ?;
+--   text: "Linde"
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where ne on a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when trim(t."ART_DE") collate binary in (?, ?) then null else t."ART_DE" end collate binary <> ? order by t."BAUM_ID" asc limit ?;
+--   text: ""
+--   text: "k. A."
+--   text: "Linde"
+--   count: 51
+
+-- where isNull of a text with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when trim(t."ART_DE") collate binary in (?, ?) then null else t."ART_DE" end is null order by t."BAUM_ID" asc limit ?;
+--   text: ""
+--   text: "k. A."
+--   count: 51
+
+-- where in on a text with blanks around
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when trim(t."BAUM_NR") collate binary in (?, ?) then null else trim(t."BAUM_NR") end collate binary in (select value from json_each(?)) order by t."BAUM_ID" asc limit ?;
+--   text: "N/A"
+--   text: ""
+--   text: "[\"17\",\"18\"]"
+--   count: 51
+
+-- where contains on a text with blanks around
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where gate_lower(case when trim(t."BAUM_NR") collate binary in (?, ?) then null else trim(t."BAUM_NR") end) like ? escape '!' order by t."BAUM_ID" asc limit ?;
+--   text: "N/A"
+--   text: ""
+--   text: "%b%"
+--   count: 51
+
+-- where eq on a padded code with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."STRASSE_NR" collate binary = ? and case when trim(t."STRASSE_NR") collate binary in (?) then null else t."STRASSE_NR" end collate binary = ? order by t."BAUM_ID" asc limit ?;
+--   text: "007"
+--   text: "000"
+--   text: "007"
+--   count: 51
+
+-- where eq on a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when trim(t."BAUM_NR") collate binary in (?, ?) then 1 when trim(t."BAUM_NR") collate binary in (?, ?) then 0 end = cast(? as integer) order by t."BAUM_ID" asc limit ?;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   narrow: "1"
+--   count: 51
+
+-- where not eq on a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where not (case when trim(t."BAUM_NR") collate binary in (?, ?) then 1 when trim(t."BAUM_NR") collate binary in (?, ?) then 0 end = cast(? as integer)) order by t."BAUM_ID" asc limit ?;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   narrow: "1"
+--   count: 51
+
+-- where isNull of a yes or no
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when trim(t."BAUM_NR") collate binary in (?, ?) then 1 when trim(t."BAUM_NR") collate binary in (?, ?) then 0 end is null order by t."BAUM_ID" asc limit ?;
+--   text: "J"
+--   text: "ja"
+--   text: "N"
+--   text: ""
+--   count: 51
+
+-- where lt on a number with markers of missing ones
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" < cast(? as integer) and case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end < cast(? as integer) order by t."BAUM_ID" asc limit ?;
+--   narrow: "1950"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1950"
+--   count: 51
+
+-- where gte on milliseconds since 1970
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when t."LFD" in (cast(? as numeric)) then null else t."LFD" end >= cast(? as numeric) order by t."BAUM_ID" asc limit ?;
+--   narrow: "0"
+--   narrow: "1782900000500"
+--   count: 51
+
+-- where gt on milliseconds since 1970, finer than they are
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where case when t."LFD" in (cast(? as numeric)) then null else t."LFD" end > cast(? as numeric) order by t."BAUM_ID" asc limit ?;
+--   narrow: "0"
+--   narrow: "1782900000000.5"
+--   count: 51
+
+-- where lt on a wall clock as seconds since 1970
+select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."LFD" < cast(? as numeric) order by t."BAUM_ID" asc limit ?;
+--   narrow: "1782907200"
+--   count: 51
+
+-- page after a row, by a number with markers of missing ones
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (((case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end > cast(? as integer) or case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end is null)) or (case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end = cast(? as integer) and t."BAUM_ID" > cast(? as integer))) order by case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end asc nulls last, t."BAUM_ID" asc limit ?;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1990"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "1990"
+--   narrow: "4711"
+--   narrow: "-9999"
+--   narrow: "0"
+--   count: 51
+
+-- rows of keys that have markers of missing ones
+select r.c0 from (select t."STRASSE_NR" as c0, row_number() over (partition by case when trim(t."STRASSE_NR") collate binary in (?) then null else t."STRASSE_NR" end collate binary order by t."BAUM_ID" asc) as n from "GRUEN"."V_BAUM" t where t."STRASSE_NR" collate binary in (select value from json_each(?)) and case when trim(t."STRASSE_NR") collate binary in (?) then null else t."STRASSE_NR" end collate binary in (select value from json_each(?))) r where r.n <= ? order by r.n;
+--   text: "000"
+--   text: "[\"007\",\"008\"]"
+--   text: "000"
+--   text: "[\"007\",\"008\"]"
+--   count: 1
+
+-- groups of values that the source writes in its own way
+select r.c0 as c0, r.c1 as c1, count(*) as c2, count(r.c3) as c3, count(distinct r.c4) as c4, avg(r.c5) as c5, max(r.c6) as c6 from (select case when trim(t."ART_DE") collate binary in (?, ?) then null else t."ART_DE" end collate binary as c0, case when trim(t."BAUM_NR") collate binary in (?, ?) then 1 when trim(t."BAUM_NR") collate binary in (?, ?) then 0 end as c1, 1 as c2, case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end as c3, case when trim(t."ART_DE") collate binary in (?, ?) then null else t."ART_DE" end collate binary as c4, case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end as c5, case when t."LFD" in (cast(? as numeric)) then null else t."LFD" end as c6 from "GRUEN"."V_BAUM" t) r group by r.c0, r.c1 order by count(*) desc, r.c0 asc nulls last, r.c1 asc nulls last limit ?;
+--   text: ""
+--   text: "k. A."
+--   text: "J"
+--   … 14 values …
+--   count: 100
+
+-- measures of values that the source writes in its own way
+select gate_sum(case when t."PFLANZJAHR" in (cast(? as integer), cast(? as integer)) then null else t."PFLANZJAHR" end) as c0, min(case when t."LFD" in (cast(? as numeric)) then null else t."LFD" end) as c1 from "GRUEN"."V_BAUM" t;
+--   narrow: "-9999"
+--   narrow: "0"
+--   narrow: "0"
+
 -- where bbox
 select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where gate_bbox(t."GEOM", ?, ?) = 1 order by t."BAUM_ID" asc limit ?;
 --   text: "EPSG:25832"

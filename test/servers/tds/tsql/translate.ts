@@ -213,9 +213,20 @@ class Translator {
   }
 
   #case({ branches, otherwise }: Extract<Expression, { is: 'case' }>, scope: Scope | undefined): Typed {
-    const results = this.#alike([...branches.map(({ result }) => result), otherwise].map(value => this.#value(value, scope)))
-    const parts = branches.map(({ when }, at) => `when ${this.#test(when, scope)} then ${this.#emit(results[at]!)}`)
-    return { type: results[0]!.type, sql: `case ${parts.join(' ')} else ${this.#emit(results.at(-1)!)} end` }
+    const results = [...branches.map(({ result }) => result), otherwise].map(value => this.#value(value, scope))
+    const isNull = ({ constant }: Typed): boolean => constant?.value === null
+    if (results.every(isNull)) {
+      throw new SqlError(
+        8133,
+        'At least one of the result expressions in a CASE specification must be an expression other than the NULL constant.',
+      )
+    }
+    // A null has whatever type the other results have.
+    const alike = this.#alike(results.filter(one => !isNull(one)))
+    const { type } = alike[0]!
+    const emitted = results.map(one => (isNull(one) ? 'null' : this.#emit(alike.shift()!)))
+    const parts = branches.map(({ when }, at) => `when ${this.#test(when, scope)} then ${emitted[at]}`)
+    return { type, sql: `case ${parts.join(' ')} else ${emitted.at(-1)} end` }
   }
 
   #shape(of: Expression, scope: Scope | undefined): Typed {
@@ -252,6 +263,7 @@ class Translator {
     const [value, second] = args.map(argument => this.#value(argument, scope))
     if (!value) throw errors.syntax(')')
     switch (name) {
+      case 'ltrim':
       case 'rtrim':
       case 'lower':
       case 'upper':
@@ -260,7 +272,7 @@ class Translator {
         }
         return {
           type: varying(value.type),
-          sql: name === 'rtrim' ? `rtrim(${this.#emit(value)}, ' ')` : `tsql_${name}(${this.#emit(value)})`,
+          sql: name.endsWith('trim') ? `${name}(${this.#emit(value)}, ' ')` : `tsql_${name}(${this.#emit(value)})`,
         }
       case 'todatetimeoffset':
         if (!isMoment(value.type) || second?.constant?.value !== '+00:00') throw errors.syntax(name)

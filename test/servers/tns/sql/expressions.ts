@@ -129,11 +129,15 @@ function castSql(of: Typed, to: OracleType): Typed {
   return to.name === 'CHAR' ? { sql: `ora_pad(${text}, ${to.size ?? 1})`, type: to } : { sql: text, type: to }
 }
 
-function caseSql({ branches }: Extract<Expression, { is: 'case' }>, scope: Scope): Typed {
-  const parts = branches.map(({ when, result }) => ({ when: conditionSql(when, scope), result: typed(result, scope) }))
-  const { type } = parts[0]!.result
-  if (parts.some(({ result }) => result.type.name !== type.name)) throw inconsistent(type.name, parts.at(-1)!.result.type)
-  return { sql: `case ${parts.map(({ when, result }) => `when ${when} then ${result.sql}`).join(' ')} end`, type }
+/** All results are of one type; a null has whichever it takes. */
+function caseSql({ branches, otherwise }: Extract<Expression, { is: 'case' }>, scope: Scope): Typed {
+  const results = [...branches.map(({ result }) => result), ...(otherwise ? [otherwise] : [])]
+  const types = results.filter(({ is }) => is !== 'null').map(result => typed(result, scope).type)
+  const type = types[0] ?? { name: 'VARCHAR2', size: 1 }
+  const other = types.find(({ name }) => name !== type.name && !(isText({ name }) && isText(type)))
+  if (other) throw inconsistent(type.name, other)
+  const parts = branches.map(({ when, result }) => `when ${conditionSql(when, scope)} then ${typed(result, scope).sql}`)
+  return { sql: `case ${parts.join(' ')}${otherwise ? ` else ${typed(otherwise, scope).sql}` : ''} end`, type }
 }
 
 const aggregates = new Set(['COUNT', 'SUM', 'AVG', 'MIN', 'MAX'])

@@ -28,6 +28,7 @@ export function addOracleFunctions(database: Database.Database): void {
   define('ora_timestamp', (text: string, format: string) => encodeClock(readClock(text, format), 11))
   define('ora_from_utc', (clock: Buffer) => encodeClock(decodeClock(clock), 13))
   define('ora_to_utc', (instant: Buffer) => encodeClock(decodeClock(instant), 11))
+  define('ora_trim', (text: string) => text.replace(/^ +| +$/g, ''))
   define('ora_rtrim', (text: string) => text.replace(/ +$/, ''))
   define('ora_pad', (text: string, size: number) => text.padEnd(size, ' '))
   define('ora_lower', (text: string) => text.toLowerCase())

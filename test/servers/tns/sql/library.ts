@@ -28,6 +28,7 @@ export const library: Readonly<Record<string, Make>> = {
     return { sql: `ora_to_utc(${sql})`, type: { name: 'TIMESTAMP', scale: 9 } }
   },
   RTRIM: inputs => ({ sql: `ora_rtrim(${textOf(only(inputs))})`, type: text4000 }),
+  TRIM: inputs => ({ sql: `ora_trim(${textOf(only(inputs))})`, type: text4000 }),
   LOWER: inputs => ({ sql: `ora_lower(${textOf(only(inputs))})`, type: text4000 }),
   UPPER: inputs => ({ sql: `ora_upper(${textOf(only(inputs))})`, type: text4000 }),
   SDO_GEOMETRY: inputs => {

@@ -191,8 +191,9 @@ class Parser {
       if (!this.#takes('THEN')) throw this.#missing('THEN')
       branches.push({ when, result: this.#expression() })
     }
+    const otherwise = this.#takes('ELSE') ? this.#expression() : undefined
     if (branches.length === 0 || !this.#takes('END')) throw this.#missing('END')
-    return { is: 'case', branches }
+    return { is: 'case', branches, ...(otherwise && { otherwise }) }
   }
 
   #size(): number {

@@ -46,7 +46,11 @@ export type Expression =
   | { readonly is: 'path'; readonly names: readonly string[]; readonly at: number }
   | { readonly is: 'cast'; readonly of: Expression; readonly to: OracleType }
   /** The first branch whose condition is true; none: null. */
-  | { readonly is: 'case'; readonly branches: readonly { readonly when: Condition; readonly result: Expression }[] }
+  | {
+      readonly is: 'case'
+      readonly branches: readonly { readonly when: Condition; readonly result: Expression }[]
+      readonly otherwise?: Expression
+    }
   | Call
 
 export interface Call {
