@@ -5,7 +5,16 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { type Configuration, type Gateway, neededColumns, openAt, readConfiguration, type Source, writeOpenings } from './config/index.ts'
-import { connectorModules, guardAccount, localEngine, readsBeyond, retryBudget, type SteadySetting, steady } from './connectors/index.ts'
+import {
+  connectorModules,
+  guardAccount,
+  localEngine,
+  readableColumns,
+  readsBeyond,
+  retryBudget,
+  type SteadySetting,
+  steady,
+} from './connectors/index.ts'
 import type { Metrics } from './http/index.ts'
 import type { Clock, Connector, ConnectorServices, Introspector, NeededColumns, SourceAccount, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
@@ -230,10 +239,11 @@ function metricsAddress({ metrics }: Gateway, port: number | undefined): { host:
   return { host, port: port === undefined ? configured : port === 0 ? 0 : port + 1 }
 }
 
-/** A source to look at, for commands. */
+/** A source to look at, for commands. To be closed by whoever opened it. */
 export interface Sight {
-  /** To be closed by whoever opened it. */
   readonly introspector: Introspector
+  /** As `Connector.read`, whatever the account may do. */
+  readonly read: Connector['read']
   /**
    * What stands beside `use:` in a dataset file, as the introspector takes it.
    *
@@ -244,6 +254,9 @@ export interface Sight {
   readonly needed: readonly NeededColumns[]
   /** Columns that the account may read and no dataset needs, as `TABLE.COLUMN`. */
   beyond(account: SourceAccount): readonly string[]
+  /** Columns at a place that the account may read; `undefined`: not known. */
+  readable(account: SourceAccount, place: Readonly<Record<string, unknown>>): readonly string[] | undefined
+  close(): Promise<void>
 }
 
 /**
@@ -254,10 +267,23 @@ export interface Sight {
  */
 export function lookAt(gateway: Gateway, source: Source, setting: Pick<StartSetting, 'folder' | 'log' | 'onCall'>): Sight | undefined {
   const module = moduleOf(source)
-  const introspector = module?.introspect?.(source, servicesFor(gateway, source, setting, setting.log ?? pino({ level: 'silent' })))
+  const services = servicesFor(gateway, source, setting, setting.log ?? pino({ level: 'silent' }))
+  const introspector = module?.introspect?.(source, services)
   if (!module || !introspector) return undefined
   const needed = neededAt(gateway, source)
-  return { introspector, place: written => placeAt(source, written), needed, beyond: account => readsBeyond(account, needed) }
+  let connector: Connector | undefined
+  return {
+    introspector,
+    read: (request, context) => {
+      connector ??= module.open(source, services)
+      return connector.read(request, context)
+    },
+    place: written => placeAt(source, written),
+    needed,
+    beyond: account => readsBeyond(account, needed),
+    readable: readableColumns,
+    close: async () => void (await Promise.all([introspector.close(), connector?.close()])),
+  }
 }
 
 function neededAt(gateway: Gateway, source: Source): readonly NeededColumns[] {

@@ -30,7 +30,7 @@ export async function grants(terminal: Terminal, { config, source: id }: GrantsO
     if (sight.needed.length === 0)
       terminal.say(terminal.language === 'de' ? '! Kein Datensatz nutzt diese Quelle.' : '! No dataset uses this source.')
   } finally {
-    await sight.introspector.close()
+    await sight.close()
   }
 }
 

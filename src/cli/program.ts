@@ -50,10 +50,12 @@ program
   .command('check')
   .description('check the configuration and its approvals / Konfiguration und Freigaben prüfen')
   .addOption(config())
-  .addHelpText('after', examples('stadttor check', 'stadttor check --config config --lang de'))
+  .option('--live', 'compare every dataset with its source / jeden Datensatz mit seiner Quelle vergleichen')
+  .option('--json', 'as JSON / als JSON')
+  .addHelpText('after', examples('stadttor check', 'stadttor check --live --config /etc/stadttor --lang de'))
   .action(async options => {
     const { check } = await import('./check.ts')
-    process.exitCode = await check(terminalOf(program), options.config)
+    process.exitCode = await check(terminalOf(program), options)
   })
 
 program

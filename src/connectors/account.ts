@@ -133,6 +133,11 @@ export function readsBeyond({ reads }: Pick<SourceAccount, 'reads'>, needed: rea
   })
 }
 
+/** Columns of a table that an account may read; `undefined`: the source says nothing of this table. */
+export function readableColumns({ reads }: Pick<SourceAccount, 'reads'>, place: NeededColumns['place']): readonly string[] | undefined {
+  return reads.find(({ table }) => isCalled(table, place))?.columns
+}
+
 /** A place without a schema leads to whatever schema the account stands in. */
 function isCalled(table: string, place: NeededColumns['place']): boolean {
   const [schema, name] = [place.schema, String(place.table ?? '')]

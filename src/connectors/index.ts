@@ -9,7 +9,7 @@ import { sensorthings } from './sensorthings/index.ts'
 import { sql } from './sql/index.ts'
 import { wfs } from './wfs/index.ts'
 
-export { guardAccount, readsBeyond } from './account.ts'
+export { guardAccount, readableColumns, readsBeyond } from './account.ts'
 export type { ConnectorModule } from './module.ts'
 export { localEngine } from './shared/engine.ts'
 export { type BreakerState, retryBudget, type SteadySetting, steady } from './steady.ts'
