@@ -1,5 +1,9 @@
-/** Which files of the repository are made from the code, and are they fresh? `npm run generate` writes them, `-- --check` compares. */
+/**
+ * Which files of the repository are made from the code, and are they fresh? `npm run generate` writes them, `-- --check` compares,
+ * `-- contract` runs the contract of connectors first, against whatever sources this machine has, and writes down what it shows.
+ */
 
+import { spawnSync } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { configurationSchemas } from '../src/config/index.ts'
@@ -54,4 +58,17 @@ async function main(check: boolean): Promise<void> {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await main(process.argv.includes('--check'))
+/** Suites that write down what they have shown. */
+const contractSuites = ['test/contract', 'test/connectors/sql/mssql-faults.test.ts', 'test/connectors/sql/oracle-faults.test.ts']
+
+/** @returns true when every promise was kept */
+function runContract(): boolean {
+  const jest = ['--experimental-vm-modules', '--no-warnings', resolve(root, 'node_modules/jest/bin/jest.js'), '--runInBand']
+  const env = { ...process.env, CONTRACT_SHOWN: 'write' }
+  return spawnSync(process.execPath, [...jest, ...contractSuites], { cwd: root, env, stdio: 'inherit' }).status === 0
+}
+
+if (process.argv[1] === import.meta.filename) {
+  if (process.argv.includes('contract') && !runContract()) process.exitCode = 1
+  else await main(process.argv.includes('--check'))
+}

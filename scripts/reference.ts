@@ -2,6 +2,7 @@
 
 import { writeCommands } from './reference/commands.ts'
 import { writeConfiguration } from './reference/configuration.ts'
+import { writeConnectors, writeFaults } from './reference/connectors.ts'
 import { writeErrors } from './reference/errors.ts'
 
 /** Path from the top of the repository → content. */
@@ -9,6 +10,8 @@ export function referencePages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/reference/commands.md', writeCommands()],
     ['docs/reference/configuration.md', writeConfiguration()],
+    ['docs/reference/connectors.md', writeConnectors()],
     ['docs/reference/errors.md', writeErrors()],
+    ['docs/reference/faults.md', writeFaults()],
   ])
 }

@@ -26,7 +26,9 @@ import {
   sourceFailure,
 } from '../../src/model/index.ts'
 import { open as openField } from '../support/columns.ts'
+import { faultWords, type PromiseName, promises } from './promises.ts'
 import { asSet, cell, comparable, compareCells, matching, metres, picked } from './reference.ts'
+import { Recorder } from './shown.ts'
 import { hiddenColumn, hiddenMark, otherTown, type TableName, type Town, type TownDataset, type TownDatasets, town } from './town.ts'
 
 /** What the suite asks a connector's test to set up. */
@@ -83,40 +85,6 @@ const faultCodes = {
 
 export type Fault = keyof typeof faultCodes
 
-/** The promises of the contract, each in a sentence. A key of `cannot` is one of these; its value says why not. */
-export const promises = {
-  capabilities: 'can do everything it says it can',
-  closed: 'answers with the fields asked for, and never names or shows a closed column',
-  operators: 'filters as a plain reading of the words does, in every combination',
-  textOrder: 'compares texts in one order, whatever that order is',
-  nullLogic: 'takes a comparison with a missing value as unknown, also under not',
-  textExact: 'compares texts character by character and takes wildcards, quotes and 4-byte characters as themselves',
-  geoFilters: 'finds what touches a box, an area or a circle',
-  types: 'hands every type through with every digit',
-  geometry: 'serves geometry as GeoJSON in WGS 84, within a centimetre, outer rings anticlockwise',
-  order: 'orders by any sortable column, up and down, missing values first or last',
-  paging: 'shows every row exactly once, whatever the size of a page',
-  keyedCounts: 'finds the rows of 0 to 2,101 keys and leaves out those that are not there',
-  keyedComposite: 'takes keys of several columns',
-  keyedPerKey: 'gives each key as many rows as asked, from the same place in the order, and not one more',
-  keyedBatch: 'asks for many keys at once, not one by one',
-  keyedWhere: 'keeps a filter for every key',
-  aggregate: 'counts, sums and groups exactly',
-  cancelBefore: 'asks nothing when nobody waits any longer',
-  cancelDuring: 'stops waiting when the caller leaves, and answers the next one rightly',
-  cancelSilent: 'stops waiting for a source that never answers when the caller leaves',
-  deadline: 'gives up at the deadline',
-  instances: 'never mixes two sources of one kind up',
-  limitRows: 'never returns more rows than the limit',
-  limitBytes: 'stops reading an answer that is larger than the limit',
-  drift: 'says that the source has changed when a column is gone, names none, and goes on with the others',
-  reading: 'only reads',
-  resources: 'holds nothing after many mixed requests, and fails kindly once closed',
-  repeat: 'answers the same question twice alike',
-} as const
-
-export type PromiseName = keyof typeof promises | `fault.${Fault}`
-
 const calm: SourceSetting['limits'] = { connections: 4, statementMs: 20_000, queue: 200, bytes: 50_000_000 }
 
 /**
@@ -152,12 +120,25 @@ export function connectorContract(
       }
     }, 60_000)
 
-    const promise = (key: PromiseName, sentence: string, check: () => Promise<void>): void => {
-      const reason = cannot[key]
-      if (reason === undefined) test(sentence, check, 120_000)
-      else test.skip(`${sentence} (not kept: ${reason})`, check)
+    const recorder = new Recorder(name)
+    const unshown = new Set<PromiseName>()
+    const show = (key: PromiseName, outcome: true | string): void => {
+      recorder.promise(key, outcome)
+      unshown.delete(key)
     }
-    const keep = (key: keyof typeof promises, check: () => Promise<void>): void => promise(key, promises[key], check)
+    /** A check that finds nothing to look at says why: that is no promise kept. */
+    const promise = (key: PromiseName, sentence: string, check: () => Promise<string | undefined> | Promise<void>): void => {
+      const reason = cannot[key]
+      if (reason === undefined) {
+        unshown.add(key)
+        test(sentence, async () => show(key, (await check()) ?? true), 120_000)
+      } else {
+        recorder.promise(key, reason)
+        test.skip(`${sentence} (not kept: ${reason})`, () => {})
+      }
+    }
+    const keep = (key: keyof typeof promises, check: () => Promise<string | undefined> | Promise<void>): void =>
+      promise(key, promises[key], check)
 
     const have = (table: TableName): TownDataset | undefined => opened.datasets[table]
     const trees = (): TownDataset => opened.datasets.trees!
@@ -223,7 +204,7 @@ export function connectorContract(
 
     keep('textOrder', async () => {
       const { id, species } = trees().fields
-      if (!species || !can('lt', 'text')) return
+      if (!species || !can('lt', 'text')) return 'no text is less than another here: filters do not offer it'
       const idsOf = async (where: Condition): Promise<Cell[]> =>
         (await read(everything(trees(), { columns: [id!], where }))).rows.map(row => row[0]!)
       const all = matching(trees().table, { op: 'isNull', column: species, value: false }).map(row => cell(trees().table, row, id!))
@@ -233,6 +214,7 @@ export function connectorContract(
         expect(below.length).toBeGreaterThan(0)
         expect(above.length).toBeGreaterThan(0)
       }
+      return undefined
     })
 
     keep('nullLogic', async () => {
@@ -564,6 +546,7 @@ export function connectorContract(
         const error = await failureOf(silent.read(everything(from, {}), { signal: never(), deadline: Date.now() + 400 }))
         expect(error.code).toBe('SOURCE_TIMEOUT')
         expectDiscreet(error, opened)
+        recorder.fault(faultWords.silent, error)
       })
     })
 
@@ -587,6 +570,7 @@ export function connectorContract(
             const error = await failureOf(bad.read(everything(from, {}), patient()))
             expect(codes).toContain(error.code)
             expectDiscreet(error, opened)
+            recorder.fault(faultWords[fault], error)
           }
         })
         expect((await read(everything(trees(), { limit: 2 }))).rows).toHaveLength(2)
@@ -652,6 +636,7 @@ export function connectorContract(
         expect(error.code).toBe('SOURCE_CHANGED')
         expectDiscreet(error, opened)
         expect(`${error.log}`).toContain('verschwundene_spalte')
+        recorder.fault('a column is gone', error)
         expect((await read(everything(trees(), { columns: [id!, species!], limit: 3 }))).rows).toHaveLength(3)
       }
     })
@@ -728,19 +713,15 @@ export function connectorContract(
         expect(one.asOf).toBeLessThanOrEqual(Date.now())
       }
     })
-  })
-}
 
-const faultWords: Record<Fault, string> = {
-  refuse: 'nobody listens',
-  drop: 'the connection breaks in the middle of the answer',
-  login: 'the login is refused',
-  garbage: 'bytes that mean nothing',
-  html: 'an HTML page with status 200',
-  truncated: 'an answer that stops half-way',
-  errorWith200: 'an error with status 200',
-  redirect: 'a redirect to another host',
-  silent: 'no answer at all',
+    // Last, when all has been shown; a run of some promises only, or one in which a promise was broken, has nothing to say.
+    const { testPath = '' } = expect.getState()
+    if (testPath.includes('/test/contract/')) {
+      test('what was shown here is what the documentation says', () => {
+        if (unshown.size === 0) recorder.settle(testPath)
+      })
+    }
+  })
 }
 
 // ---- requests ----

@@ -1,5 +1,6 @@
 /** What do caller and operator hear when SQL Server misbehaves, and does the next question get its answer? */
 
+import { Recorder } from '../../contract/shown.ts'
 import { errors, type Fault, SqlError } from '../../servers/tds/index.ts'
 import { open } from '../../support/columns.ts'
 import { failure } from './lab.ts'
@@ -119,6 +120,9 @@ const table: readonly {
   },
 ]
 
+/** For the fault table of the documentation. */
+const recorder = new Recorder('mssql, fault by fault')
+
 describe('a server where', () => {
   let there: Place
   beforeAll(async () => {
@@ -126,19 +130,23 @@ describe('a server where', () => {
   })
   afterAll(tidyUp)
 
-  test.each(table)('$what: the caller hears $code, the operator why, and the next question is answered', async ({ fault, code, log }) => {
-    const { connector, server } = there
-    await read(connector, [name], { limit: 1 })
-    misbehave(server, fault)
-    const error = await failure(read(connector, [name]))
-    expect(error.code).toBe(code)
-    expect(error.log).toMatch(log)
-    expect(error.log).toContain('asked: select top (@p0) t.[NAME]')
-    // Neither words of the server nor names of its own reach a caller.
-    expect(JSON.stringify([error.text, error.hint])).not.toMatch(/DING|NAME|dbo|127\.0\.0\.1|localhost|Stadt|select|Wartung/)
-    misbehave(server)
-    expect(await read(connector, [id], { limit: 2 })).toEqual([[1], [2]])
-  })
+  test.each(table)(
+    '$what: the caller hears $code, the operator why, and the next question is answered',
+    async ({ what, fault, code, log }) => {
+      const { connector, server } = there
+      await read(connector, [name], { limit: 1 })
+      misbehave(server, fault)
+      const error = await failure(read(connector, [name]))
+      expect(error.code).toBe(code)
+      expect(error.log).toMatch(log)
+      expect(error.log).toContain('asked: select top (@p0) t.[NAME]')
+      recorder.fault(what, error)
+      // Neither words of the server nor names of its own reach a caller.
+      expect(JSON.stringify([error.text, error.hint])).not.toMatch(/DING|NAME|dbo|127\.0\.0\.1|localhost|Stadt|select|Wartung/)
+      misbehave(server)
+      expect(await read(connector, [id], { limit: 2 })).toEqual([[1], [2]])
+    },
+  )
 
   const once = table.map(row => ({ ...row, heard: row.again ? 'an answer' : row.code }))
 
@@ -210,14 +218,18 @@ const logins = [
 describe('a login', () => {
   afterEach(tidyUp)
 
-  test.each(logins)('that meets $what: the caller hears $code after $tries tries', async ({ connection, options, code, log, tries }) => {
-    const { connector, server } = await place(columns, rows, { connection, options })
-    const error = await failure(read(connector, [name]))
-    expect(error.code).toBe(code)
-    expect(error.log).toMatch(log)
-    expect(error.log).not.toMatch(/geheim|falsch/)
-    expect(server.count('login')).toBe(tries)
-  })
+  test.each(logins)(
+    'that meets $what: the caller hears $code after $tries tries',
+    async ({ what, connection, options, code, log, tries }) => {
+      const { connector, server } = await place(columns, rows, { connection, options })
+      const error = await failure(read(connector, [name]))
+      expect(error.code).toBe(code)
+      expect(error.log).toMatch(log)
+      expect(error.log).not.toMatch(/geheim|falsch/)
+      expect(server.count('login')).toBe(tries)
+      recorder.fault(`at login, ${what}`, error)
+    },
+  )
 
   test('what cannot be described is told by its first reason', async () => {
     const { connector } = await place(columns, rows)
@@ -225,4 +237,8 @@ describe('a login', () => {
     expect(error.code).toBe('SOURCE_CHANGED')
     expect(error.log).toMatch(/^207, 11529: Invalid column name 'FORT'/)
   })
+})
+
+test('what was shown here is what the documentation says', () => {
+  recorder.settle(import.meta.filename, table.length + logins.length)
 })

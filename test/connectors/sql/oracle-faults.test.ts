@@ -5,6 +5,7 @@ import { oracleDriver } from '../../../src/connectors/sql/drivers/oracle.ts'
 import { diagnose } from '../../../src/connectors/sql/drivers/oracle-diagnosis.ts'
 import type { Session } from '../../../src/connectors/sql/drivers/session.ts'
 import { type FailureCode, GatewayError } from '../../../src/model/index.ts'
+import { Recorder } from '../../contract/shown.ts'
 import { type Fault, type GreetingFault, OracleError, type ReleaseName } from '../../servers/tns/index.ts'
 import { engine, open } from '../../support/columns.ts'
 import { eventually, failure, patient, rowsOf, tableAs } from './lab.ts'
@@ -33,6 +34,10 @@ function expectDiscreet(error: unknown): void {
   expect(JSON.stringify([text, hint, message])).not.toMatch(/ORA-|NJS-|DINGE|NAME|LESER|geheim|127\.0|STADT|select/)
 }
 
+/** For the fault table of the documentation. */
+const recorder = new Recorder('oracle, fault by fault')
+let known = 0
+
 describe('when nobody can log in', () => {
   const faults: readonly (readonly [string, GreetingFault, FailureCode, RegExp])[] = [
     ['the listener knows no such service', { refuse: 12_514 }, 'SOURCE_UNAVAILABLE', /NJS-518.*STADT.*lsnrctl services/s],
@@ -50,12 +55,14 @@ describe('when nobody can log in', () => {
     ['the login answers nonsense', { garbage: 'login' }, 'SOURCE_ANSWER_INVALID', /NJS-\d+/],
   ]
 
-  test.each(faults)('because %s', async (_why, fault, code, log) => {
+  known += faults.length
+  test.each(faults)('because %s', async (why, fault, code, log) => {
     lab.server.greet = () => fault
     const { connector } = lab.open()
     const error = await failure(connector.read(request, patient()))
     expect(error).toMatchObject({ code, log: expect.stringMatching(log) })
     expectDiscreet(error)
+    recorder.fault(why, error)
     // The source can be asked again once it is well.
     lab.server.greet = () => undefined
     expect((await connector.read(request, patient())).rows).toHaveLength(20)
@@ -111,13 +118,15 @@ describe('when a statement fails', () => {
     ['an error has a number that nobody knows', { error: new OracleError(4711, 'neuer Fehler') }, 'SOURCE_ANSWER_INVALID', /ORA-04711/],
   ]
 
-  test.each(faults)('because %s', async (_why, fault, code, log) => {
+  known += faults.length
+  test.each(faults)('because %s', async (why, fault, code, log) => {
     const { connector } = lab.open()
     await connector.read(request, patient())
     lab.server.disturb = () => fault
     const error = await failure(connector.read(request, patient()))
     expect(error).toMatchObject({ code, log: expect.stringMatching(log) })
     expectDiscreet(error)
+    recorder.fault(why, error)
     lab.server.disturb = () => undefined
     expect((await connector.read(request, patient())).rows).toHaveLength(20)
   })
@@ -319,4 +328,8 @@ describe('the numbers of Oracle', () => {
   ])('%s of the driver is %s', (code, expected) => {
     expect(diagnose(Object.assign(new Error('Wort'), { code })).code).toBe(expected)
   })
+})
+
+test('what was shown here is what the documentation says', () => {
+  recorder.settle(import.meta.filename, known)
 })
