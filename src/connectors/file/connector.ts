@@ -13,6 +13,7 @@ import {
 import type { ConnectorModule } from '../module.ts'
 import { answerLocally } from '../shared/local.ts'
 import { localRows } from '../shared/table.ts'
+import { openIntrospector, recognise } from './introspect.ts'
 import { connection, type FileConnection, type FilePlace, place } from './options.ts'
 import { openReadings } from './readings.ts'
 
@@ -23,6 +24,8 @@ export const file: ConnectorModule<FileConnection, FilePlace> = {
   place,
   capabilities: () => everything,
   open: openFolder,
+  introspect: openIntrospector,
+  recognise,
 }
 
 /** All is done here, over rows in memory, so there is nothing that could not be done. */

@@ -13,6 +13,7 @@ import {
 import type { ConnectorModule } from '../module.ts'
 import { answerLocally } from '../shared/local.ts'
 import { localRows } from '../shared/table.ts'
+import { openIntrospector, recognise } from './introspect.ts'
 import { connection, type HttpConnection, type HttpPlace, place } from './options.ts'
 import { openReader } from './read.ts'
 
@@ -23,6 +24,8 @@ export const http: ConnectorModule<HttpConnection, HttpPlace> = {
   place,
   capabilities: () => everything,
   open: openService,
+  introspect: openIntrospector,
+  recognise,
 }
 
 /** All is done here, over the whole answer, so there is nothing that could not be done. */
