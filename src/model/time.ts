@@ -1,5 +1,7 @@
 /** Which instant is meant by a wall clock, and how do we write instants and durations? */
 
+import { dayOf, suffixOf, twoDigits, zoneOffsetMs } from './zone.ts'
+
 /** Injected wherever time matters, so that tests own it. Milliseconds since 1970 (UTC). */
 export type Clock = () => number
 
@@ -54,29 +56,19 @@ export function wallClock(instantText: string, zone: string): string {
  *   zoned('2026-01-01T10:00:00Z', 'UTC')            // → '2026-01-01T10:00:00+00:00'
  */
 export function zoned(instantText: string, zone: string): string {
+  const day = dayOf(instantText.slice(0, 10), zone)
+  const hour = Number(instantText.slice(11, 13)) + (day?.hours ?? Number.NaN)
+  // Most instants stay within their day when the clock is moved by whole hours; then only two digits change.
+  if (day && hour >= 0 && hour < 24)
+    return `${instantText.slice(0, 11)}${twoDigits(hour)}${withoutZeros(instantText.slice(13, -1))}${day.suffix}`
   const { at, fraction } = readInstant(instantText)
   const offset = zoneOffsetMs(at, zone)
-  const minutes = Math.abs(offset) / 60_000
-  const sign = offset < 0 ? '-' : '+'
-  const clock = `${pad(Math.floor(minutes / 60))}:${pad(Math.floor(minutes % 60))}`
-  return `${writeInstant(at + offset, fraction).slice(0, -1)}${sign}${clock}`
+  return `${writeInstant(at + offset, fraction).slice(0, -1)}${suffixOf(offset)}`
 }
 
-/**
- * How far a zone's clock is ahead of UTC at an instant; milliseconds, negative west of Greenwich.
- *
- * @param at milliseconds since 1970 (UTC)
- * @throws RangeError for a zone that is not in the IANA database
- */
-export function zoneOffsetMs(at: number, zone: string): number {
-  if (zone === 'UTC') return 0
-  const parts = Object.fromEntries(
-    clockOf(zone)
-      .formatToParts(at)
-      .map(part => [part.type, Number(part.value)]),
-  )
-  const wall = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour! % 24, parts.minute!, parts.second!)
-  return wall - Math.floor(at / 1000) * 1000
+/** `:30:00.120` as `:30:00.12` */
+function withoutZeros(rest: string): string {
+  return rest.length > 6 ? rest.replace(/\.?0+$/, '') : rest
 }
 
 function fromWallClock(wall: number, zone: string): number {
@@ -85,26 +77,6 @@ function fromWallClock(wall: number, zone: string): number {
   // The earlier of two possible instants has the larger offset; in the gap neither is exact, and the offset before it moves the clock on.
   const candidates = [before, after].filter(offset => zoneOffsetMs(wall - offset, zone) === offset)
   return candidates.length === 0 ? wall - before : wall - Math.max(...candidates)
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    era: undefined,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  } as Intl.DateTimeFormatOptions)
-  clocks.set(zone, made)
-  return made
 }
 
 /** undefined for a day or time that no calendar has. */
@@ -131,10 +103,6 @@ function readInstant(text: string): { at: number; fraction: string } {
 function writeInstant(at: number, fraction: string): string {
   const digits = fraction.replace(/0+$/, '')
   return `${new Date(at).toISOString().slice(0, -5)}${digits ? `.${digits}` : ''}Z`
-}
-
-function pad(number: number): string {
-  return String(number).padStart(2, '0')
 }
 
 /**

@@ -106,12 +106,15 @@ async function withDeadline<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal, deadline: number) => Promise<T>,
 ): Promise<T> {
-  const { limits } = asking.house
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(sourceFailure('SOURCE_TIMEOUT', `no answer within ${limits.requestMs} ms`)), limits.requestMs)
+  const { requestMs } = asking.house.limits
+  // By hand: AbortSignal.any costs several times as much.
+  const stop = new AbortController()
+  if (signal.aborted) stop.abort(signal.reason)
+  else signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true })
+  const timer = setTimeout(() => stop.abort(sourceFailure('SOURCE_TIMEOUT', `no answer within ${requestMs} ms`)), requestMs)
   try {
     // The machine's clock, which is also that of sockets and servers; an injected one tells calendars and ages.
-    return await work(AbortSignal.any([signal, late.signal]), Date.now() + limits.requestMs)
+    return await work(stop.signal, Date.now() + requestMs)
   } finally {
     clearTimeout(timer)
   }

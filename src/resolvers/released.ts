@@ -33,15 +33,18 @@ export function releaseForLater(answer: Pick<Answer, 'rows' | 'problems'>, colum
 
 function changed(answer: Pick<Answer, 'rows' | 'problems'>, changes: readonly (Change | undefined)[]): Pick<Answer, 'rows' | 'problems'> {
   let unfit = 0
-  const rows = changes.some(change => change)
-    ? answer.rows.map(row =>
-        row.map((cell, at) => {
-          const change = changes[at]
-          const released = change ? change(cell) : cell
-          if (released === undefined) unfit += 1
-          return released ?? null
-        }),
-      )
+  const changing = changes.flatMap((change, at) => (change ? [{ at, change }] : []))
+  // Nothing is copied where nothing changes: nearly every whole number fits.
+  const rows = changing.some(({ at, change }) => answer.rows.some(row => change(row[at] ?? null) !== (row[at] ?? null)))
+    ? answer.rows.map(row => {
+        const released = [...row]
+        for (const { at, change } of changing) {
+          const cell = change(released[at] ?? null)
+          if (cell === undefined) unfit += 1
+          released[at] = cell ?? null
+        }
+        return released
+      })
     : answer.rows
   const problems = { ...answer.problems, ...(unfit > 0 && { 'larger than 32 bits': unfit }) }
   return Object.keys(problems).length > 0 ? { rows, problems } : { rows }

@@ -60,6 +60,13 @@ export class Memory {
   }
 }
 
+const texts = new WeakMap<Dataset['place'], string>()
+
 function keyOf({ place }: Dataset, column: string): string {
-  return `${JSON.stringify(place)}\n${column}`
+  let text = texts.get(place)
+  if (text === undefined) {
+    text = JSON.stringify(place)
+    texts.set(place, text)
+  }
+  return `${text}\n${column}`
 }

@@ -42,3 +42,12 @@ export const place: z.ZodType<Place, unknown> = parts.transform(({ table, schema
   })
   return z.NEVER
 })
+
+const known = new WeakMap<Readonly<Record<string, unknown>>, Place>()
+
+/** The place of a dataset; read once. */
+export function placeOf(setting: Readonly<Record<string, unknown>>): Place {
+  const found = known.get(setting) ?? place.parse(setting)
+  known.set(setting, found)
+  return found
+}

@@ -1,8 +1,8 @@
 /** What did the database answer? */
 
-import type { Cell, Row } from '../../model/index.ts'
+import { type Cell, type FieldType, geometryTypes, type Row } from '../../model/index.ts'
 import { GeometryError, readWkb, tidy, toWgs84 } from '../geo/index.ts'
-import { toCell } from '../shared/cells.ts'
+import { cellReader } from '../shared/quick.ts'
 import type { Reader } from './compile/index.ts'
 import type { RawRow } from './drivers/session.ts'
 
@@ -19,39 +19,39 @@ export interface Read {
  */
 export function readRows(readers: readonly Reader[], rows: readonly RawRow[]): Read {
   const problems: Record<string, number> = {}
-  const read = rows.map(row =>
-    readers.map((reader): Cell => {
-      const cell = readCell(reader, row)
-      if (cell !== undefined) return cell
-      const reason = `unreadable ${reader.type}`
-      problems[reason] = (problems[reason] ?? 0) + 1
-      return null
-    }),
-  )
-  return { rows: read, problems }
+  const read = readers.map(readerOf)
+  const cells = rows.map(row => {
+    const made: Cell[] = new Array(read.length)
+    for (let at = 0; at < read.length; at++) {
+      const cell = read[at]!(row)
+      if (cell === undefined) {
+        const reason = `unreadable ${readers[at]!.type}`
+        problems[reason] = (problems[reason] ?? 0) + 1
+      }
+      made[at] = cell ?? null
+    }
+    return made
+  })
+  return { rows: cells, problems }
 }
 
-function readCell(reader: Reader, row: RawRow): Cell | undefined {
-  const raw = row[reader.at]
-  if (raw === null || raw === undefined) return null
-  switch (reader.type) {
-    case 'point':
-    case 'line':
-    case 'polygon':
-    case 'geometry':
-      return readGeometry(raw, reader, row)
-    default: {
-      const text = raw instanceof Uint8Array ? textOf(raw) : raw
-      if (text === undefined) return undefined
-      const cell = toCell(text, reader)
-      // A time without an offset is a wall clock's, or UTC where no zone is declared.
-      const alone = cell === undefined && reader.type === 'datetime' && !reader.written
-      return alone ? toCell(text, { type: 'datetime', zone: 'UTC' }) : cell
-    }
+function readerOf(reader: Reader): (row: RawRow) => Cell | undefined {
+  const { at, type } = reader
+  if (isGeometry(type)) return row => readGeometry(row[at], reader, row)
+  const readCell = cellReader(reader)
+  // A time without an offset is a wall clock's, or UTC where no zone is declared.
+  const readAlone = type === 'datetime' && !reader.written ? cellReader({ type: 'datetime', zone: 'UTC' }) : undefined
+  return row => {
+    const raw = row[at]
+    const text = raw instanceof Uint8Array ? textOf(raw) : raw
+    // Not even as bytes; a value that is missing is null.
+    if (text === undefined) return raw === undefined ? null : undefined
+    return readCell(text) ?? (text === null ? null : readAlone?.(text))
   }
 }
 
 function readGeometry(raw: unknown, { crs, sridAt }: Reader, row: RawRow): Cell | undefined {
+  if (raw === null || raw === undefined) return null
   if (!(raw instanceof Uint8Array)) return undefined
   try {
     const { geometry, srid } = readWkb(raw)
@@ -62,6 +62,10 @@ function readGeometry(raw: unknown, { crs, sridAt }: Reader, row: RawRow): Cell 
     if (error instanceof GeometryError) return undefined
     throw error
   }
+}
+
+function isGeometry(type: FieldType): boolean {
+  return geometryTypes.some(geometry => geometry === type)
 }
 
 /** Texts of binary columns and of groups that were made exact. */

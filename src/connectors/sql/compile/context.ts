@@ -2,7 +2,7 @@
 
 import { type Column, type Dataset, sourceFailure } from '../../../model/index.ts'
 import type { ColumnFacts, Dialect } from '../dialects/dialect.ts'
-import { place } from '../place.ts'
+import { placeOf } from '../place.ts'
 import { type Fragment, raw, sql } from './fragment.ts'
 
 /** Facts of the columns that a request names, as the source tells them. */
@@ -16,7 +16,7 @@ export interface Context {
 
 /** The dataset's table or view, quoted. */
 export function tableOf({ dialect, dataset }: Context): Fragment {
-  const { schema, table } = place.parse(dataset.place)
+  const { schema, table } = placeOf(dataset.place)
   const quoted = identifier(table, dialect)
   return schema === undefined ? quoted : sql`${identifier(schema, dialect)}.${quoted}`
 }

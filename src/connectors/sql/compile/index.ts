@@ -2,7 +2,7 @@
 
 import type { Column, Condition, SourceRequest } from '../../../model/index.ts'
 import type { Dialect } from '../dialects/dialect.ts'
-import { place } from '../place.ts'
+import { placeOf } from '../place.ts'
 import { compileAggregate } from './aggregate.ts'
 import type { Context } from './context.ts'
 import { compileKeyed, compileRows } from './rows.ts'
@@ -31,7 +31,7 @@ export function compile(request: SourceRequest, context: Context): Compiled {
 
 /** A statement that is prepared but never run: its columns are these, so the source tells how it keeps them. */
 export function compileProbe(columns: readonly Column[], context: Context): Probe {
-  const { schema, table } = place.parse(context.dataset.place)
+  const { schema, table } = placeOf(context.dataset.place)
   return { ...statementOf(probeSql(columns, context), context.dialect), schema, table, columns: columns.map(({ column }) => column) }
 }
 

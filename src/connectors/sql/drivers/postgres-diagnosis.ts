@@ -11,6 +11,9 @@ export function diagnose(error: unknown): Diagnosis {
   if (/^(08|57P0[12])/.test(state)) return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
   if (/^(40001|40P01)$/.test(state)) return { code: 'SOURCE_BUSY', again: 'sameConnection' }
   if (/^(53|55P03)/.test(state)) return { code: 'SOURCE_BUSY' }
+  // A prepared statement whose columns have changed, or that somebody between us and the server has lost.
+  if (state === '26000' || (state === '0A000' && routineOf(error) === 'RevalidateCachedQuery'))
+    return { code: 'SOURCE_CHANGED', again: 'sameConnection' }
   if (/^(57P03|3D000)$/.test(state)) return { code: 'SOURCE_UNAVAILABLE' }
   if (state === '57014') return { code: 'SOURCE_TIMEOUT' }
   if (/^(28|42501|25006)/.test(state)) return { code: 'SOURCE_REFUSED' }
@@ -21,4 +24,8 @@ export function diagnose(error: unknown): Diagnosis {
   const text = error instanceof Error ? error.message : ''
   if (/terminated|ended|given up|closed|not queryable|socket/i.test(text)) return { code: 'SOURCE_UNAVAILABLE', again: 'newConnection' }
   return { code: 'SOURCE_ANSWER_INVALID' }
+}
+
+function routineOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'routine' in error ? error.routine : undefined
 }

@@ -1,7 +1,7 @@
 /** How do we speak to PostgreSQL? */
 
 import { Socket } from 'node:net'
-import type { Client, ClientConfig, CustomTypesConfig } from 'pg'
+import type { Client, ClientConfig } from 'pg'
 import type { SourceSetting } from '../../../model/index.ts'
 import type { Binding, Probe, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
@@ -10,6 +10,7 @@ import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
 import { diagnose } from './postgres-diagnosis.ts'
 import { Description, storedAs } from './postgres-facts.ts'
+import { arrayText, Prepared, Selection } from './postgres-selection.ts'
 import type { Driver, RawRow, Session } from './session.ts'
 
 type Source = SourceSetting<DatabaseConnection>
@@ -76,6 +77,7 @@ class PostgresSession implements Session {
   readonly #source: Source
   readonly #client: Client
   readonly #socket: Socket
+  readonly #prepared = new Prepared()
   #geometries: ReadonlySet<number> = new Set()
   #broken = false
 
@@ -112,25 +114,15 @@ class PostgresSession implements Session {
   }
 
   run({ text, bindings }: Statement, meter: Meter): Promise<readonly RawRow[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<readonly RawRow[]>()
-    const rows: RawRow[] = []
-    // "extended" refuses more than one statement in a text.
-    const config = { text, values: bindings.map(parameterOf), rowMode: 'array', types: asText, queryMode: 'extended' }
-    const query = this.#client.query(new this.#pg.Query(config))
-    query.on('row', (row: unknown) => {
-      try {
-        const cells = row as RawRow
-        meter.add(cells)
-        rows.push(cells)
-      } catch (error) {
+    return new Promise((resolve, reject) => {
+      const tooMuch = (error: unknown): void => {
         // The rest of a huge answer is not worth waiting for.
         reject(error)
         this.destroy()
       }
+      const question = { text, values: bindings.map(parameterOf), prepared: this.#prepared, meter }
+      this.#client.query(new Selection(question, { rows: resolve, error: reject, tooMuch }))
     })
-    query.on('end', () => resolve(rows))
-    query.on('error', reject)
-    return promise
   }
 
   async cancel(): Promise<void> {
@@ -162,22 +154,9 @@ class PostgresSession implements Session {
   }
 }
 
-/** Texts stay texts; only bytes are unpacked. */
-const asText: CustomTypesConfig = {
-  getTypeParser: ((oid: number) => (oid === 17 ? unpackBytes : same)) as unknown as CustomTypesConfig['getTypeParser'],
-}
-
-function same(text: string): string {
-  return text
-}
-
-function unpackBytes(text: string): Uint8Array {
-  return Buffer.from(text.slice(2), 'hex')
-}
-
-function parameterOf({ value }: Binding): string | Buffer | readonly string[] {
-  if (typeof value === 'number') return String(value)
-  return value instanceof Uint8Array ? Buffer.from(value) : value
+function parameterOf({ value }: Binding): string | Buffer {
+  if (value instanceof Uint8Array) return Buffer.from(value)
+  return typeof value === 'object' ? arrayText(value) : String(value)
 }
 
 function processId(client: Client): number {
