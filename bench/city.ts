@@ -35,7 +35,7 @@ export function writeCity({ source, freshFor }: Setting): string {
 const gateway = `
 city: { name: bench, title: Bench, operator: Bench, zone: Europe/Berlin }
 secret: a-secret-that-is-only-good-for-the-bench
-limits: { pageSize: 5000, cost: 100000 }
+limits: { pageSize: 5000, cost: 100000, request: 60 s }
 cache: { memory: 128 MB }
 `
 

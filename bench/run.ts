@@ -57,8 +57,8 @@ url.pathname = `/${database}`
 console.error(isNew ? 'filled the databases' : 'the databases are there')
 
 const postgres = (port?: number) =>
-  `kind: postgres\nallowWriteAccount: true\nconnection: { host: ${url.hostname}, port: ${port ?? (url.port || 5432)}, database: ${database}, user: ${url.username}${url.password && `, password: ${url.password}`} }\nlimits: { connections: ${connections}, queue: 1000 }\n`
-const sqlite = `kind: sqlite\nconnection: { file: ${file} }\nlimits: { connections: 2, queue: 1000 }\n`
+  `kind: postgres\nallowWriteAccount: true\nconnection: { host: ${url.hostname}, port: ${port ?? (url.port || 5432)}, database: ${database}, user: ${url.username}${url.password && `, password: ${url.password}`} }\nlimits: { connections: ${connections}, queue: 1000, statement: 60 s }\n`
+const sqlite = `kind: sqlite\nconnection: { file: ${file} }\nlimits: { connections: 2, queue: 1000, statement: 60 s }\n`
 const cities = { cold: writeCity({ source: postgres(), freshFor: '0 s' }), hot: writeCity({ source: postgres(), freshFor: '10 min' }) }
 const citySqlite = wantedKinds.includes('sqlite') ? writeCity({ source: sqlite, freshFor: '0 s' }) : ''
 

@@ -8,10 +8,10 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { GatewayError } from '../model/index.ts'
-import { type Asking, assertAffordable, type House } from '../resolvers/index.ts'
+import { type Asking, assertAffordable, type House, type Runner } from '../resolvers/index.ts'
 import { asGraphQLError, formatError, gatewayError, speak } from './errors.ts'
 
 /** Tokens of one document; the largest queries of people have a few hundred, introspection about 500. */
@@ -21,10 +21,11 @@ const tokensAtMost = 5000
  * @see https://graphql.github.io/graphql-over-http/draft/ for statuses; the public endpoint knows no cookies, so plain GET is safe
  *   and Apollo's CSRF prevention would only lock out links, caches and spreadsheets
  */
-export async function startApollo(graph: GraphQLSchema, house: House, log: Logger): Promise<ApolloServer<Asking>> {
+export async function startApollo(graph: GraphQLSchema, run: Runner, house: House, log: Logger): Promise<ApolloServer<Asking>> {
   const apollo = new ApolloServer<Asking>({
     schema: graph,
     formatError,
+    stringifyResult,
     includeStacktraceInErrorResponses: false,
     introspection: true,
     csrfPrevention: false,
@@ -42,6 +43,7 @@ export async function startApollo(graph: GraphQLSchema, house: House, log: Logge
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       limits(graph, house),
+      plans(run, log),
       answers(house),
       errors(log),
     ],
@@ -64,6 +66,47 @@ function limits(graph: GraphQLSchema, house: House): ApolloServerPlugin<Asking> 
       }
     },
   }
+}
+
+/** The `data` of an answer that is text already. */
+class Text {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** Answers by plans; Apollo parses, validates, and keeps the rules of HTTP. What no plan covers is executed by graphql-js. */
+function plans(run: Runner, log: Logger): ApolloServerPlugin<Asking> {
+  return {
+    async requestDidStart() {
+      return {
+        async responseForOperation({ document, operation, request, contextValue }) {
+          // A document without the operation that was named: Apollo says so.
+          const written = operation && (await run(document, operation, request.variables ?? {}, contextValue))
+          if (!written) return null
+          const errors = written.errors.map(error => {
+            logError(log, error.originalError ?? error, contextValue.requestId, error.path)
+            return formatError(error.toJSON(), error)
+          })
+          const singleResult = { ...(errors.length > 0 && { errors }), data: new Text(written.text) as unknown as Record<string, unknown> }
+          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } }
+        },
+      }
+    },
+  }
+}
+
+/** As Apollo would write it: errors first, and a line of its own. */
+function stringifyResult({ errors, data, extensions }: FormattedExecutionResult): string {
+  const written = data as unknown
+  const parts = [
+    ...(errors ? [`"errors":${JSON.stringify(errors)}`] : []),
+    ...(data === undefined ? [] : [`"data":${written instanceof Text ? written.text : JSON.stringify(data)}`]),
+    ...(extensions ? [`"extensions":${JSON.stringify(extensions)}`] : []),
+  ]
+  return `{${parts.join(',')}}\n`
 }
 
 /** Puts errors in the caller's language, adds where the values came from, and sets the status that the media type asks for. */

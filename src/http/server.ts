@@ -6,7 +6,7 @@ import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
 import { failures, GatewayError, type Language, type Model, sourceFailure, type Text } from '../model/index.ts'
-import { type Asking, type House, makeGraph, Provenance, refuse } from '../resolvers/index.ts'
+import { type Asking, type House, makeGraph, makeRunner, Provenance, refuse } from '../resolvers/index.ts'
 import { writeSchema } from '../schema/index.ts'
 import { audienceOf, type KeyEntry } from './access.ts'
 import { refusal } from './errors.ts'
@@ -130,7 +130,8 @@ async function openGraphs(
   languageFor: (request: FastifyRequest) => Language,
 ): Promise<Graphs> {
   const opened = [...models].map(async ([audience, model]) => {
-    const apollo = await startApollo(makeGraph(model, house.limits), house, log)
+    const schema = makeGraph(model, house.limits)
+    const apollo = await startApollo(schema, makeRunner(schema, model), house, log)
     const context = async (request: FastifyRequest, reply: FastifyReply) => askingOf(house, model, languageFor(request), request, reply)
     return [audience, { model, answer: fastifyApolloHandler(apollo, { context }), stop: () => apollo.stop() }] as const
   })
@@ -143,7 +144,8 @@ async function stopGraphs(graphs: Graphs): Promise<void> {
 
 function addGraphql(server: FastifyInstance, setting: ServerSetting, graphs: { readonly now: Graphs }): void {
   const { house, keys } = setting
-  const audience = (request: FastifyRequest) => audienceOf(request.headers, keys, today(house))
+  const today = calendarOf(house)
+  const audience = (request: FastifyRequest) => audienceOf(request.headers, keys, today())
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -241,7 +243,8 @@ function send(reply: FastifyReply, error: GatewayError, language: Language) {
     .send(refusal(error, language, String(reply.request.id)))
 }
 
-/** The city's date. */
-function today(house: House): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: house.zone }).format(house.now())
+/** Tells the city's date. */
+function calendarOf(house: House): () => string {
+  const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: house.zone })
+  return () => calendar.format(house.now())
 }

@@ -1,15 +1,14 @@
 /** Counts and figures by group: `…Aggregate`. */
 
-import type { GraphQLResolveInfo } from 'graphql'
 import { type Cell, canonicalDecimal, type Dataset, type Measure, type OpenField, type Row, shiftDecimal } from '../model/index.ts'
-import { type MeasureName, measurable, measureTypes } from '../schema/index.ts'
+import { type MeasureName, measurable, measureTypes, typeNames } from '../schema/index.ts'
 import { type Asking, defaultGroups } from './asking.ts'
 import { type FilterInput, groupedField, readFilter } from './filter.ts'
 import { type Grouped, readGroups } from './groups.ts'
 import { pageTooLarge } from './page.ts'
 import { present } from './present.ts'
 import { refuse } from './refuse.ts'
-import { below, selectionAt } from './selection.ts'
+import { below, type Selected, selectionAt } from './selection.ts'
 
 export interface AggregateArguments {
   readonly filter?: FilterInput | null
@@ -18,14 +17,14 @@ export interface AggregateArguments {
 }
 
 /** @throws GatewayError PAGE_TOO_LARGE, BAD_USER_INPUT, and whatever the source answers with */
-export async function resolveAggregate(dataset: Dataset, args: AggregateArguments, asking: Asking, info: GraphQLResolveInfo) {
+export async function resolveAggregate(dataset: Dataset, args: AggregateArguments, asking: Asking, info: Selected) {
   const { limits } = asking.house
   const limit = args.first ?? Math.min(defaultGroups, limits.groups)
   if (limit > limits.groups) throw pageTooLarge(limits.groups)
   if (limit < 1) throw refuse('BAD_USER_INPUT', { de: '„first“ muss mindestens 1 sein.', en: '"first" must be at least 1.' })
   const where = readFilter(dataset, args.filter, limits.filterValues)
   const groupBy = [...new Set(args.groupBy ?? [])].map(name => groupedField(dataset, name))
-  const groups = below(selectionAt(info, []).get('groups'), info)
+  const groups = below(selectionAt(info, [typeNames(dataset).aggregate]).get('groups'), info)
   const measures: Measure[] = [{ function: 'count' }]
   for (const measure of Object.keys(measureTypes) as MeasureName[]) {
     const selected = below(groups.get(measure), info)

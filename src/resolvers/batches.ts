@@ -1,26 +1,23 @@
 /** Many parents, one question: never N+1. */
 
 import DataLoader from 'dataloader'
-import {
-  type Column,
-  type Dataset,
-  type KeyedRequest,
-  type Normalise,
-  normalised,
-  type Relation,
-  type Row,
-  type Scalar,
-  spelled,
-} from '../model/index.ts'
+import { type Cell, type Dataset, type Normalise, normalised, type Relation, type Row, type Scalar, spelled } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { read } from './read.ts'
+import type { Key, Template } from './relations.ts'
 import type { View } from './view.ts'
 
 /** The normalised values of a parent's side of a relation; undefined when one is missing: then nothing can match. */
-export function keyOf(relation: Relation, view: View): readonly Scalar[] | undefined {
-  const cells = relation.match.map(pair => view.cell(pair.left))
+export function keyOf(relation: Relation, view: View): Key | undefined {
+  return keyFrom(
+    relation.match.map(pair => view.cell(pair.left)),
+    relation.normalise,
+  )
+}
+
+export function keyFrom(cells: readonly Cell[], rules: Normalise | undefined): Key | undefined {
   if (cells.some(cell => cell === null || typeof cell === 'object')) return undefined
-  return cells.map(cell => normalised(cell as Scalar, relation.normalise))
+  return rules ? cells.map(cell => normalised(cell as Scalar, rules)) : (cells as Key)
 }
 
 /** One relation on its way: what is asked for the parents of one selection. */
@@ -31,48 +28,53 @@ export interface Joining {
   readonly normalise?: Normalise
 }
 
+export function joiningOf({ name, normalise }: Relation, from: Dataset): Joining {
+  return { from: from.id, name, ...(normalise && { normalise }) }
+}
+
 /**
  * A loader that asks for the rows of all keys of one tick in one request.
  *
  * @param token    parents that share it share the batch: the selection they come from
- * @param template everything of the request but the keys
  */
-export function rowsByKey(asking: Asking, token: unknown, template: Omit<KeyedRequest, 'keys'>, joining: Joining = {}) {
-  const { normalise } = joining
-  return batch<readonly Row[]>(asking, token, normalise, async keys => {
-    const rows = await read(asking, { ...template, keys, ...locally(template.dataset, normalise) })
-    const at = template.match.map(column => template.columns.indexOf(column))
-    const found = group(rows, row => at.map(place => row[place]), normalise)
-    if (!template.where && !template.position) count(asking, joining, keys, found)
-    return found
-  })
+export function rowsByKey(asking: Asking, token: unknown, template: Template, joining: Joining = {}) {
+  return batch(asking, token, keys => rowsOf(asking, template, keys, joining))
 }
 
 /** A loader that counts the rows of all keys of one tick in one request. */
-export function countsByKey(
-  asking: Asking,
-  token: unknown,
-  dataset: Dataset,
-  match: readonly Column[],
-  where: KeyedRequest['where'],
-  { normalise }: Joining,
-) {
-  return batch<number>(asking, token, normalise, async keys => {
-    const ofKeys = { op: 'keys', columns: match, keys, ...locally(dataset, normalise) } as const
-    const rows = await read(asking, {
-      kind: 'aggregate',
-      dataset,
-      where: where ? { op: 'and', of: [where, ofKeys] } : ofKeys,
-      groupBy: match,
-      measures: [{ function: 'count' }],
-      // Over rows at hand, one key may be written in several ways, each a group.
-      limit: dataset.small && normalise ? dataset.small.rows : keys.length,
-    })
-    const counts = [...group(rows, row => row.slice(0, match.length), normalise)].map(
-      ([key, found]) => [key, found.reduce((sum, row) => sum + Number(row.at(-1)), 0)] as const,
-    )
-    return new Map(counts)
+export function countsByKey(asking: Asking, token: unknown, template: Template, joining: Joining) {
+  return batch(asking, token, keys => countsOf(asking, template, keys, joining))
+}
+
+/**
+ * The rows of each key, all in one request.
+ *
+ * @param keys distinct; at most `keysAtMost`
+ * @returns    in the order of the keys; `undefined` where there are none
+ */
+export async function rowsOf(asking: Asking, template: Template, keys: readonly Key[], joining: Joining = {}) {
+  const { normalise } = joining
+  const rows = await read(asking, { ...template, keys, ...locally(template.dataset, normalise) })
+  const at = template.match.map(column => template.columns.indexOf(column))
+  const found = group(rows, row => at.map(place => row[place]), normalise)
+  if (!template.where && !template.position) count(asking, joining, keys, found)
+  return keys.map((key): readonly Row[] | undefined => found.get(nameOf(key, normalise)))
+}
+
+/** How many rows each key has, all in one request; in the order of the keys, `undefined` for none. */
+export async function countsOf(asking: Asking, { dataset, match, where }: Template, keys: readonly Key[], { normalise }: Joining) {
+  const ofKeys = { op: 'keys', columns: match, keys, ...locally(dataset, normalise) } as const
+  const rows = await read(asking, {
+    kind: 'aggregate',
+    dataset,
+    where: where ? { op: 'and', of: [where, ofKeys] } : ofKeys,
+    groupBy: match,
+    measures: [{ function: 'count' }],
+    // Over rows at hand, one key may be written in several ways, each a group.
+    limit: dataset.small && normalise ? dataset.small.rows : keys.length,
   })
+  const found = group(rows, row => row.slice(0, match.length), normalise)
+  return keys.map(key => found.get(nameOf(key, normalise))?.reduce((sum, row) => sum + Number(row.at(-1)), 0))
 }
 
 /** A source finds a key as it is written; over the rows of a small dataset the other side is made alike as well. */
@@ -81,37 +83,21 @@ function locally(dataset: Dataset, normalise: Normalise | undefined) {
 }
 
 /** Keys that lead nowhere are a matter of data quality that nobody sees otherwise. */
-function count(
-  asking: Asking,
-  { from, name, normalise }: Joining,
-  keys: readonly (readonly Scalar[])[],
-  found: ReadonlyMap<string, unknown>,
-) {
+function count(asking: Asking, { from, name, normalise }: Joining, keys: readonly Key[], found: ReadonlyMap<string, unknown>) {
   if (from === undefined || name === undefined) return
   const matched = keys.filter(key => found.has(nameOf(key, normalise))).length
   asking.house.joined({ dataset: from, relation: name, matched, unmatched: keys.length - matched })
 }
 
-type Keyed<T> = DataLoader<readonly Scalar[], T | undefined, string>
+type Keyed<T> = DataLoader<Key, T | undefined, string>
 
 /** Keys in one request: every source can take so many, and a request of so many parents has paid for it. */
-const keysAtMost = 1000
+export const keysAtMost = 1000
 
-function batch<T>(
-  asking: Asking,
-  token: unknown,
-  normalise: Normalise | undefined,
-  ask: (keys: readonly (readonly Scalar[])[]) => Promise<ReadonlyMap<string, T>>,
-): Keyed<T> {
+function batch<T>(asking: Asking, token: unknown, ask: (keys: readonly Key[]) => Promise<readonly (T | undefined)[]>): Keyed<T> {
   const known = asking.batches.get(token) as Keyed<T> | undefined
   if (known) return known
-  const made: Keyed<T> = new DataLoader<readonly Scalar[], T | undefined, string>(
-    async keys => {
-      const found = await ask(keys)
-      return keys.map(key => found.get(nameOf(key, normalise)))
-    },
-    { cacheKeyFn: key => nameOf(key, undefined), maxBatchSize: keysAtMost },
-  )
+  const made: Keyed<T> = new DataLoader<Key, T | undefined, string>(ask, { cacheKeyFn: key => nameOf(key), maxBatchSize: keysAtMost })
   asking.batches.set(token, made)
   return made
 }
@@ -128,6 +114,10 @@ function group(rows: readonly Row[], keyCells: (row: Row) => readonly unknown[],
 }
 
 /** Two systems may write one key as number and as text. */
-function nameOf(key: readonly unknown[], rules: Normalise | undefined): string {
-  return JSON.stringify(key.map(value => String(spelled(value as Scalar, rules))))
+export function nameOf(key: readonly unknown[], rules?: Normalise): string {
+  return key.length === 1 ? textOf(key[0], rules) : JSON.stringify(key.map(value => textOf(value, rules)))
+}
+
+function textOf(value: unknown, rules: Normalise | undefined): string {
+  return String(rules ? spelled(value as Scalar, rules) : value)
 }

@@ -1,6 +1,6 @@
 /** A page of a list, by the rules of Relay's connections: from the front or from the back, for one parent or for many. */
 
-import type { Cell, Column, Dataset, KeyedRequest, Order, PagePosition, Row, RowsRequest } from '../model/index.ts'
+import type { Column, Dataset, KeyedRequest, Order, PagePosition, Row, RowsRequest } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { type OrderInput, readCursor, readOrder, reversed, writeCursor } from './order.ts'
 import { refuse } from './refuse.ts'
@@ -28,6 +28,8 @@ export interface Cut {
 /** What the connection's resolvers read. */
 export interface Page {
   readonly dataset: Dataset
+  /** In the order in which they are shown; cells in the order of the request's columns. */
+  readonly rows: readonly Row[]
   readonly nodes: readonly View[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
@@ -113,25 +115,31 @@ export function makePage(
   const byOffset = dataset.can.paging === 'offset'
   const started = position && 'skip' in position ? position.skip : 0
   const more = !(cut.backwards && byOffset) && rows.length > cut.size
-  const shown = rows.slice(0, cut.size).map(row => new View(dataset, row, at))
-  if (cut.backwards && !byOffset) shown.reverse()
+  const shown = rows.length > cut.size ? rows.slice(0, cut.size) : rows
+  const inOrder = cut.backwards && !byOffset ? shown.toReversed() : shown
   const before = byOffset ? started > 0 : cut.backwards ? more : cut.position !== undefined
+  let views: readonly View[] | undefined
   return {
     dataset,
-    nodes: shown,
+    rows: inOrder,
+    get nodes() {
+      views ??= inOrder.map(row => new View(dataset, row, at))
+      return views
+    },
     hasPreviousPage: before,
     hasNextPage: cut.backwards ? cut.position !== undefined : more,
     cursor: index =>
-      writeCursor(asking, dataset, cut.order, byOffset ? { skip: started + index } : { after: cursorCells(shown[index]!, cut) }),
+      writeCursor(
+        asking,
+        dataset,
+        cut.order,
+        byOffset ? { skip: started + index } : { after: cut.order.map(({ column }) => inOrder[index]![at.get(column)!] ?? null) },
+      ),
     total,
   }
 }
 
-function cursorCells(view: View, cut: Cut): readonly Cell[] {
-  return view.cells(cut.order.map(order => order.column))
-}
-
 /** A page of nothing, where the filter alone says that nothing can match. */
 export function emptyPage(dataset: Dataset): Page {
-  return { dataset, nodes: [], hasNextPage: false, hasPreviousPage: false, cursor: () => '', total: async () => 0 }
+  return { dataset, rows: [], nodes: [], hasNextPage: false, hasPreviousPage: false, cursor: () => '', total: async () => 0 }
 }

@@ -16,13 +16,16 @@ export type Selection = ReadonlyMap<string, readonly FieldNode[]>
 
 type Setting = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>
 
+/** A field where it is selected; what of graphql-js' own `info` is looked at. */
+export type Selected = Setting & { readonly fieldNodes: readonly FieldNode[] }
+
 /**
  * What is selected at a place below the resolved field.
  *
  * @param types names that a fragment's type condition may have to count: the object's own type and its interfaces
  * @param path  field names from the resolved field to the level in question, such as `['edges', 'node']`
  */
-export function selectionAt(info: GraphQLResolveInfo, types: readonly string[], path: readonly string[] = []): Selection {
+export function selectionAt(info: Selected, types: readonly string[], path: readonly string[] = []): Selection {
   let nodes: readonly FieldNode[] = info.fieldNodes
   for (const name of path) nodes = merge(nodes, info).get(name) ?? []
   return merge(nodes, info, types)

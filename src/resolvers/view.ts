@@ -28,23 +28,34 @@ export class View {
   }
 }
 
+const known = new WeakMap<readonly Column[], ReadonlyMap<Column, number>>()
+
 /** Where each column stands in a row. */
 export function places(columns: readonly Column[]): ReadonlyMap<Column, number> {
-  return new Map(columns.map((column, at) => [column, at]))
+  const found = known.get(columns) ?? new Map(columns.map((column, at) => [column, at]))
+  known.set(columns, found)
+  return found
 }
 
-/** The columns a selection needs: the selected fields, the key for `id`, and what the selected relations match by. Never empty. */
-export function columnsFor(dataset: Dataset, selection: Selection, more: readonly Column[] = []): readonly Column[] {
-  const columns = new Set<Column>(more)
+/** The columns a selection needs: the selected fields, the key for `id`, and what the selected relations match by. */
+export function columnsFor(dataset: Dataset, selection: Selection): readonly Column[] {
+  const columns = new Set<Column>()
   for (const field of dataset.fields) if (selection.has(field.name)) columns.add(field)
   for (const relation of dataset.relations) if (selection.has(relation.name)) for (const pair of relation.match) columns.add(pair.left)
-  if (selection.has('id') || columns.size === 0) for (const column of dataset.key) columns.add(column)
+  if (selection.has('id')) for (const column of dataset.key) columns.add(column)
   return [...columns]
 }
 
+/** The same columns in the same places, and behind them what else is needed. Never empty. */
+export function withColumns(columns: readonly Column[], more: readonly Column[], dataset: Dataset): readonly Column[] {
+  const missing = more.filter(column => !columns.includes(column))
+  if (columns.length + missing.length === 0) return dataset.key
+  return missing.length === 0 ? columns : [...new Set([...columns, ...missing])]
+}
+
 /** The id of an object, sealed for the caller's audience. */
-export function idOf(asking: Asking, view: View): string {
-  return asking.house.seal.close(['id', asking.model.audience], [view.dataset.id, ...view.cells(view.dataset.key)])
+export function idOf(asking: Asking, dataset: Dataset, key: readonly Cell[]): string {
+  return asking.house.seal.close(['id', asking.model.audience], [dataset.id, ...key])
 }
 
 /**

@@ -1,0 +1,174 @@
+/** How is a request answered by its plan? */
+
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getArgumentValues,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql'
+import type { Model } from '../../model/index.ts'
+import { type AggregateArguments, resolveAggregate } from '../aggregate.ts'
+import type { Asking } from '../asking.ts'
+import { rowsOf } from '../batches.ts'
+import { prepareList } from '../lists.ts'
+import type { PageArguments } from '../page.ts'
+import { type Many, planMany, startsFromTheEnd } from '../relations.ts'
+import { openId } from '../view.ts'
+import { gather, gatherPage, type Prepared } from './gather.ts'
+import { type ManyPlan, type ObjectPlan, type Plan, planOf, type RootPlan } from './plan.ts'
+import { Unwritable } from './text.ts'
+import { Writer } from './write.ts'
+
+/** The `data` of an answer, as the JSON text it will be sent as. */
+export interface Written {
+  readonly text: string
+  readonly errors: readonly GraphQLError[]
+}
+
+type Variables = Readonly<Record<string, unknown>>
+
+/** Answers documents by plans that are made once for each. */
+export type Runner = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  asking: Asking,
+) => Promise<Written | undefined>
+
+/** Plans of one document at most: its operations, in two languages, for each choice of its `@include` and `@skip`. */
+const plansAtMost = 32
+
+/**
+ * What a plan cannot answer is left to graphql-js, with `undefined`: introspection, arguments that are wrong (it says best what is wrong
+ * with them, and no source has been asked yet), and values that the schema does not allow.
+ */
+export function makeRunner(schema: GraphQLSchema, model: Model): Runner {
+  const plans = new WeakMap<OperationDefinitionNode, Map<string, Plan | undefined>>()
+
+  function planFor(document: DocumentNode, operation: OperationDefinitionNode, values: Variables, { language, house }: Asking) {
+    const known = plans.get(operation) ?? new Map<string, Plan | undefined>()
+    plans.set(operation, known)
+    const key = JSON.stringify([language, ...decidersOf(document).map(name => values[name] ?? null)])
+    if (known.has(key)) return known.get(key)
+    if (known.size >= plansAtMost) known.clear()
+    const setting = { schema, fragments: fragmentsOf(document), variableValues: { ...values } }
+    const plan = planOf(operation, setting, { model, language, zone: house.zone })
+    known.set(key, plan)
+    return plan
+  }
+
+  return async (document, operation, variables, asking) => {
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 50 })
+    const plan = coerced && planFor(document, operation, coerced, asking)
+    const roots = plan && attempted(() => plan.parts.map(({ root }) => prepareRoot(root, { schema, values: coerced, asking })))
+    if (!roots) return undefined
+    const answered = await Promise.all(roots.map(answer => answer()))
+    const writer = new Writer(asking)
+    try {
+      const text = plan.parts.map(({ before }, at) => before + answered[at]!(writer)).join('') + plan.after
+      return { text, errors: writer.errors }
+    } catch (error) {
+      if (error instanceof Unwritable) return undefined
+      throw error
+    }
+  }
+}
+
+/** Whatever is wrong before a source was asked is found again, and explained, by graphql-js. */
+function attempted<T>(prepare: () => T): T | undefined {
+  try {
+    return prepare()
+  } catch {
+    return undefined
+  }
+}
+
+interface Run {
+  readonly schema: GraphQLSchema
+  readonly values: Variables
+  readonly asking: Asking
+}
+
+/** Asks, and then says how what came is written. */
+type Answer = () => Promise<(writer: Writer) => string>
+
+function prepareRoot(root: RootPlan, run: Run): Answer {
+  const { asking } = run
+  const args = argumentsOf(run.schema.getQueryType()!.getFields()[root.nodes[0]!.name.value]!, root.nodes, run)
+  const answer = ((): Answer => {
+    if (root.is === 'aggregate') {
+      return async () => {
+        const value = await resolveAggregate(root.dataset, args as AggregateArguments, asking, root.selected)
+        return () => root.write(value)
+      }
+    }
+    if (root.is === 'one') {
+      const { template, object } = root
+      const key = openId(asking, String(args.id), template.dataset).key
+      const many = prepareMany([object], run)
+      return async () => {
+        const row = (await rowsOf(asking, template, [key]))[0]?.[0]
+        const level = await gather(object, row ? [row] : [], asking, many)
+        return writer => (row ? writer.under(root.key, () => writer.object(object, level, 0)) : 'null')
+      }
+    }
+    const { connection } = root
+    const list = prepareList(connection.dataset, args as PageArguments, asking, connection.needs)
+    const many = prepareMany(connection.objects, run)
+    return async () => {
+      const page = await gatherPage(connection, await list(), asking, many)
+      return writer => writer.under(root.key, () => writer.connection(connection, page))
+    }
+  })()
+  return () => answer().catch(error => (writer: Writer) => writer.failed(root.key, root.nodes, error))
+}
+
+/** Works out the arguments of every list below, once for all parents. */
+function prepareMany(objects: readonly ObjectPlan[], run: Run, into = new Map<ManyPlan, Many | undefined>()): Prepared {
+  for (const { relations } of objects)
+    for (const plan of relations) {
+      if (plan.is === 'single') prepareMany([plan.object], run, into)
+      else {
+        const args = argumentsOf(plan.owner.getFields()[plan.relation.name]!, plan.nodes, run) as PageArguments
+        const many = planMany(plan.relation, plan.connection.dataset, args, run.asking, plan.connection.needs)
+        if (many && startsFromTheEnd(many)) throw new Unwritable()
+        into.set(plan, many)
+        prepareMany(plan.connection.objects, run, into)
+      }
+    }
+  return into
+}
+
+function argumentsOf(field: Parameters<typeof getArgumentValues>[0], nodes: readonly FieldNode[], { values }: Run): Variables {
+  return getArgumentValues(field, nodes[0]!, values)
+}
+
+const deciders = new WeakMap<DocumentNode, readonly string[]>()
+
+/** The variables that decide whether something is selected. */
+function decidersOf(document: DocumentNode): readonly string[] {
+  const known = deciders.get(document)
+  if (known) return known
+  const names = new Set<string>()
+  visit(document, {
+    Directive: ({ arguments: given }) => {
+      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
+    },
+  })
+  deciders.set(document, [...names])
+  return [...names]
+}
+
+function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  return Object.fromEntries(
+    document.definitions
+      .filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map(fragment => [fragment.name.value, fragment]),
+  )
+}

@@ -1,0 +1,62 @@
+/** How is a list read: which columns, which part of it, and how many there are in all? */
+
+import type { Column, Dataset, RowsRequest } from '../model/index.ts'
+import { typeNames } from '../schema/index.ts'
+import type { Asking } from './asking.ts'
+import { type FilterInput, readFilter } from './filter.ts'
+import { cursorColumns, emptyPage, makePage, type Page, type PageArguments, readCut, windowOf } from './page.ts'
+import { read } from './read.ts'
+import { below, type Selected, selectionAt } from './selection.ts'
+import { columnsFor, withColumns } from './view.ts'
+
+/** What a connection's selection asks of the rows. */
+export interface Needs {
+  readonly rows: boolean
+  /** Of the rows themselves; cursors may need more. */
+  readonly columns: readonly Column[]
+  readonly cursors: boolean
+}
+
+export function connectionNeeds(dataset: Dataset, info: Selected): Needs {
+  const types = [dataset.names.type, 'Node']
+  const top = selectionAt(info, [typeNames(dataset).connection])
+  const edges = below(top.get('edges'), info)
+  const pageInfo = below(top.get('pageInfo'), info)
+  const node = below([...(top.get('nodes') ?? []), ...(edges.get('node') ?? [])], info, types)
+  return {
+    rows: top.has('nodes') || top.has('edges') || top.has('pageInfo'),
+    columns: columnsFor(dataset, node),
+    cursors: edges.has('cursor') || pageInfo.has('startCursor') || pageInfo.has('endCursor'),
+  }
+}
+
+/**
+ * Looks at what the caller wants before anything is asked.
+ *
+ * @returns reads the page; may be called once
+ * @throws  GatewayError as `readFilter` and `readCut` do
+ */
+export function prepareList(dataset: Dataset, args: PageArguments, asking: Asking, needs: Needs): () => Promise<Page> {
+  const where = readFilter(dataset, args.filter as FilterInput, asking.house.limits.filterValues)
+  const cut = readCut(asking, dataset, args)
+  if (where === 'none') return async () => emptyPage(dataset)
+  const condition = where === 'all' ? {} : { where }
+  const total = async () =>
+    Number(
+      (
+        await read(asking, { kind: 'aggregate', dataset, ...condition, groupBy: [], measures: [{ function: 'count' }], limit: 1 })
+      )[0]?.[0] ?? 0,
+    )
+  if (!needs.rows || cut.size === 0) return async () => ({ ...emptyPage(dataset), total })
+  const { paging } = dataset.can
+  return async () => {
+    const request: RowsRequest = {
+      kind: 'rows',
+      dataset,
+      columns: withColumns(needs.columns, cursorColumns(cut, paging, needs.cursors), dataset),
+      ...condition,
+      ...windowOf(cut, paging, paging === 'offset' && cut.backwards && !cut.position ? await total() : 0),
+    }
+    return makePage(asking, request, await read(asking, request), cut, total)
+  }
+}

@@ -1,0 +1,267 @@
+/** Answers by plan against graphql-js, which executes the same schema: the same text, the same errors, whatever is asked. */
+
+import fc from 'fast-check'
+import {
+  execute,
+  type GraphQLArgument,
+  type GraphQLError,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  parse,
+  validate,
+} from 'graphql'
+import { GatewayError } from '../../src/model/index.ts'
+import { makeGraph, makeRunner, Provenance } from '../../src/resolvers/index.ts'
+import { engine } from '../support/columns.ts'
+import { greenCity } from '../support/green.ts'
+import { type TestDataset, testHouse } from '../support/house.ts'
+
+const town = testHouse(greenCity(12).map(withWayBack), { pageSize: 40, defaultPageSize: 5 })
+const graph = makeGraph(town.model, town.house.limits)
+const run = makeRunner(graph, town.model)
+
+/** From an inspection to its tree, so that documents can go round in circles. */
+function withWayBack({ dataset, rows }: TestDataset): TestDataset {
+  if (dataset.id !== 'kontrollen') return { dataset, rows }
+  const tree = greenCity(1)[0]!.dataset.key[0]!
+  const relation = {
+    name: 'baum',
+    title: { de: 'Baum', en: 'Tree' },
+    to: 'baeume',
+    match: [{ left: engine('BAUM_ID', 'int'), right: tree }],
+    many: false,
+  }
+  return { dataset: { ...dataset, relations: [relation] }, rows }
+}
+
+function asking(language: 'de' | 'en' = 'de') {
+  return {
+    house: town.house,
+    model: town.model,
+    language,
+    signal: new AbortController().signal,
+    requestId: 'r',
+    provenance: new Provenance(),
+    batches: new Map(),
+  }
+}
+
+interface Said {
+  readonly text: string
+  readonly errors: readonly string[]
+}
+
+async function byPlan(source: string, variables: Record<string, unknown> = {}): Promise<Said | undefined> {
+  const document = parse(source)
+  const operation = document.definitions.find(definition => definition.kind === Kind.OPERATION_DEFINITION)!
+  const written = await run(document, operation, variables, asking())
+  return written && { text: written.text, errors: told(written.errors) }
+}
+
+async function byGraphql(source: string, variableValues: Record<string, unknown> = {}): Promise<Said> {
+  const { data, errors = [] } = await execute({ schema: graph, document: parse(source), contextValue: asking(), variableValues })
+  return { text: JSON.stringify(data), errors: told(errors) }
+}
+
+/** In which order errors happen is nobody's promise. */
+function told(errors: readonly GraphQLError[]): string[] {
+  return errors.map(error => JSON.stringify([error.path, error.locations, error.message])).sort()
+}
+
+// ---- documents by chance -------------------------------------------------------------------------------------------------
+
+type Draw = <T>(...choices: readonly T[]) => T
+
+class Document {
+  readonly #draw: Draw
+  readonly #fragments: string[] = []
+  #aliases = 0
+
+  constructor(draw: Draw) {
+    this.#draw = draw
+  }
+
+  text(): string {
+    const query = graph.getQueryType()!
+    const fields = Object.keys(query.getFields()).filter(name => name !== 'node' && name !== 'catalog')
+    const roots = Array.from({ length: this.#draw(1, 1, 2) }, () => this.#field(query, this.#draw(...fields), 4))
+    const body = `query ($on: Boolean!, $off: Boolean = false, $size: Int, $id: ID!) { ${roots.join(' ')} }`
+    return [body, ...this.#fragments].join('\n')
+  }
+
+  #selection(type: GraphQLObjectType, depth: number): string {
+    const all = Object.values(type.getFields())
+    const possible = all.filter(field => depth > 0 || isLeafType(getNamedType(field.type))).map(({ name }) => name)
+    const names = Array.from({ length: this.#draw(1, 2, 3, 4) }, () => this.#draw('__typename', ...possible, ...possible))
+    const parts = names.map(name => this.#fragmented(type, this.#field(type, name, depth)))
+    return `{ ${parts.join(' ')} }`
+  }
+
+  #fragmented(type: GraphQLObjectType, field: string): string {
+    switch (this.#draw('plain', 'plain', 'plain', 'inline', 'typed', 'named', 'interface', 'other')) {
+      case 'inline':
+        return `... ${this.#directive()} { ${field} }`
+      case 'typed':
+        return `... on ${type.name} { ${field} }`
+      case 'named': {
+        const name = `f${this.#fragments.length}`
+        this.#fragments.push(`fragment ${name} on ${type.name} { ${field} }`)
+        return `...${name} ${this.#directive()}`
+      }
+      case 'interface':
+        return type.getInterfaces().length > 0 ? `... on Node { id __typename } ${field}` : field
+      case 'other':
+        return type.getInterfaces().length > 0 ? `... on Node { ... on Kontrolle { datum } } ${field}` : field
+      default:
+        return field
+    }
+  }
+
+  #field(type: GraphQLObjectType, name: string, depth: number): string {
+    if (name === '__typename') return this.#draw('__typename', 'art: __typename', `a${this.#aliases++}: __typename`)
+    const field = type.getFields()[name]!
+    const named = getNamedType(field.type)
+    const given = field.args.flatMap(argument => this.#argument(argument)).join(', ')
+    // Fields with arguments get a name of their own, or they could not stand beside one another.
+    const alias = given || this.#draw(true, false, false, false) ? `a${this.#aliases++}: ` : ''
+    const below = isObjectType(named) ? ` ${this.#selection(named, depth - 1)}` : ''
+    return `${alias}${name}${given && `(${given})`} ${this.#directive()}${below}`
+  }
+
+  #directive(): string {
+    return this.#draw('', '', '', '', '@include(if: $on)', '@skip(if: $on)', '@skip(if: $off)', '@include(if: true)', '@skip(if: true)')
+  }
+
+  #argument({ name, type }: GraphQLArgument): string[] {
+    const some = (...values: readonly string[]) => this.#draw([], [], ...values.map(value => [`${name}: ${value}`]))
+    switch (name) {
+      case 'id':
+        return ['id: $id']
+      case 'first':
+        return some('0', '1', '3', '100', '-1', '$size')
+      case 'last':
+        return this.#draw([], [], [], some('0', '2', '$size'))
+      case 'after':
+        return this.#draw([], [], [], [], some('"nonsense"'))
+      case 'orderBy':
+        return some(`[{ ${this.#orderable(getNamedType(type))}: DESC }]`)
+      case 'groupBy': {
+        const named = getNamedType(type)
+        return isEnumType(named) ? some(`[${this.#draw(...named.getValues().map(value => value.name))}]`) : []
+      }
+      case 'filter':
+        return some('{}', '{ not: {} }', '{ not: {}, and: [{}] }', '{ or: [] }')
+      default:
+        return []
+    }
+  }
+
+  #orderable(type: GraphQLNamedType): string {
+    return 'getFields' in type ? this.#draw(...Object.keys(type.getFields())) : ''
+  }
+}
+
+const ids = JSON.parse((await byGraphql('{ baeume(first: 3) { nodes { id } } kontrollen(first: 1) { nodes { id } } }')).text) as Record<
+  string,
+  { nodes: { id: string }[] }
+> satisfies object
+const someIds = [...ids.baeume!.nodes, ...ids.kontrollen!.nodes].map(({ id }) => id)
+
+test.each([
+  ['a failure at every place that it concerns', '{ baeume { nodes { kontrollen { nodes { baum { stadtteil { name } art } } } } } }'],
+  [
+    'a failure once where the document names it twice',
+    '{ baeume { nodes { stadtteil { name } } edges { node { a: stadtteil { nr } } } } }',
+  ],
+  ['a total that cannot be counted', '{ stadtteile { totalCount } baeume { totalCount nodes { stadtteil { name } } } }'],
+  ['figures that cannot be had', '{ stadtteileAggregate { groups { count } } baeumeAggregate { groups { count } } }'],
+])('tells of %s', async (_what, source) => {
+  town.fail('gis', new GatewayError('SOURCE_UNAVAILABLE', { message: { de: 'weg', en: 'gone' } }))
+  const [said, expected] = [await byPlan(source), await byGraphql(source)]
+  town.fail('gis', undefined)
+  expect(said).toEqual(expected)
+  expect(expected.errors).not.toEqual([])
+})
+
+test.each([
+  [
+    'fields merged from fragments, in the order of their first mention',
+    '{ baeume(first: 2) { nodes { art ...a pflanzjahr ... on Baum { lage { geojson } } } } } fragment a on Baum { lage { latitude __typename } art }',
+  ],
+  [
+    'figures with fragments',
+    '{ baeumeAggregate(groupBy: [ZUSTAND]) { groups { count keys { zustand art } ... on BaumGroup { sum { pflanzjahr } } } ... on BaumAggregate { hasMoreGroups groups { avg { hoehe } } } } }',
+  ],
+  [
+    'pages from the back',
+    '{ baeume(last: 3, orderBy: [{ art: ASC }]) { edges { cursor node { art id } } pageInfo { startCursor endCursor hasPreviousPage hasNextPage } totalCount } }',
+  ],
+  [
+    'pages of many parents',
+    '{ baeume(first: 4) { nodes { kontrollen(first: 2, orderBy: [{ datum: DESC }]) { totalCount pageInfo { endCursor hasNextPage } edges { cursor node { datum baum { id stadtteil { name } } } } } } } }',
+  ],
+  [
+    'what nothing can match',
+    '{ baeume(filter: { art: { in: [] } }) { totalCount nodes { art } pageInfo { hasNextPage } } stadtteile(first: 0) { totalCount } }',
+  ],
+])('answers %s', async (_what, source) => {
+  expect(validate(graph, parse(source))).toEqual([])
+  const said = await byPlan(source)
+  expect(said).toBeDefined()
+  expect(said).toEqual(await byGraphql(source))
+})
+
+test.each([
+  ['introspection', '{ __schema { queryType { name } } baeume { totalCount } }'],
+  ['the catalogue', '{ catalog { city } }'],
+  ['an argument that is wrong', '{ baeume(first: 3, after: "nonsense") { totalCount } }'],
+  [
+    'a list that is counted from an end which is elsewhere',
+    '{ stadtteile { nodes { nr } } baeume(last: 2) { nodes { art } } node(id: "x") { id } }',
+  ],
+])('leaves %s to graphql-js, and asks no source before', async (_what, source) => {
+  town.asked.length = 0
+  expect(await byPlan(source)).toBeUndefined()
+  expect(town.asked).toEqual([])
+})
+
+test('speaks the language of whoever asks, though the document is the same', async () => {
+  const document = parse('{ baeume(first: 1) { nodes { zustand } } }')
+  const [operation] = document.definitions as [never]
+  const texts = await Promise.all((['de', 'en', 'de'] as const).map(language => run(document, operation, {}, asking(language))))
+  expect(texts.map(written => /"zustand":"(\w+)"/.exec(written?.text ?? '')?.[1])).toEqual(['gut', 'good', 'gut'])
+})
+
+test('answers every document as graphql-js does, with sources that fail as well', async () => {
+  let planned = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.gen(),
+      fc.boolean(),
+      fc.constantFrom(undefined, 0, 2, 7, 'many'),
+      fc.constantFrom('gis', 'gruen', 'none', 'none'),
+      async (gen, on, size, failing) => {
+        const draw: Draw = (...choices) => gen(() => fc.constantFrom(...choices))
+        const source = new Document(draw).text()
+        if (validate(graph, parse(source)).some(({ message }) => !/never used/.test(message))) return
+        const variables = { on, id: draw('nonsense', ...someIds), ...(size !== undefined && { size }) }
+        town.fail(failing, new GatewayError('SOURCE_UNAVAILABLE', { message: { de: 'weg', en: 'gone' } }))
+        try {
+          const said = await byPlan(source, variables)
+          if (!said) return
+          planned += 1
+          expect(said).toEqual(await byGraphql(source, variables))
+        } finally {
+          town.fail(failing, undefined)
+        }
+      },
+    ),
+    { numRuns: 600, endOnFailure: true },
+  )
+  expect(planned).toBeGreaterThan(150)
+})
