@@ -57,9 +57,11 @@ async function walkPages(wish: Walk, start: number, first: number, unseen: Unsee
     const rows = unseen(page.rows)
     if (enough(rows) || layer.isLast(page, at, count)) return
     if (rows.length === 0 && next !== undefined) {
-      wish.warn('the next page that the service names is no other one; it is asked for everything at once', { dataset: errand.dataset })
+      wish.warn('the next page that the service names is one that came already; such links are not followed', { dataset: errand.dataset })
       layer.distrustLinks()
-      return walkFromStart(wish, at, pageSize, enough)
+      next = undefined
+      if (!(await layer.canSkip(errand))) return walkFromStart(wish, at, pageSize, enough)
+      continue
     }
     if (rows.length === 0) {
       await checkComplete(wish, at, page.matched)

@@ -24,12 +24,13 @@ export interface Items {
  * @throws GatewayError SOURCE_ANSWER_INVALID when it is no FeatureCollection
  * @see OGC 17-069r4, 7.16
  */
-export function readItems({ json, asked }: Said): Items {
+export function readItems({ json, asked, url }: Said): Items {
   const { type, features, numberMatched } = json
   if (type !== 'FeatureCollection' || !Array.isArray(features) || !features.every(isObject))
     throw unexpected(json, 'FeatureCollection', asked)
   const matched = wholeNumber(numberMatched)
-  const next = readNext(json)
+  const link = readNext(json)
+  const next = link !== undefined && link !== '' && !goesOn(link, url) ? '' : link
   return { features, ...(matched !== undefined && { matched }), ...(next !== undefined && { next }) }
 }
 
@@ -50,6 +51,26 @@ export function valueIn(feature: JsonObject, name: string): unknown {
   const plain = propertyOf(feature, name)
   if (plain !== undefined || !name.includes('.')) return plain
   return name.split('.').reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), feature.properties)
+}
+
+/** Parameters that say which part of an answer is meant, not of which. */
+const placing = /^(limit|offset|startindex|f)$/i
+
+/**
+ * Whether a link goes on with the question that was asked. Services have been seen to forget the filter. One with a parameter of its
+ * own may hold the question in it.
+ *
+ * @example
+ *   goesOn('?limit=10&offset=10', 'https://geo.example/items?limit=10&art=Linde')           // → false
+ *   goesOn('?limit=10&offset=10&art=Linde', 'https://geo.example/items?limit=10&art=Linde')  // → true
+ *   goesOn('?cursor=x7', 'https://geo.example/items?limit=10&art=Linde')                     // → true
+ */
+export function goesOn(link: string, asked: string): boolean {
+  const to = URL.parse(link, asked)?.searchParams
+  if (!to) return false
+  const from = new URL(asked).searchParams
+  const lost = [...from].some(([name, value]) => !placing.test(name) && to.get(name) !== value)
+  return !lost || [...to.keys()].some(name => !placing.test(name) && !from.has(name))
 }
 
 /** Where an answer says that the next page is. */

@@ -39,7 +39,7 @@ export function parametersOf(question: Question, cql: CqlWords | undefined): Rea
     limit: String(limit),
     ...(skip && { [skip.parameter]: String(skip.count) }),
     ...(filter && filterParameters(filter, cql)),
-    ...(sortBy && { sortby: sortBy.map(by => `${by.descending ? '-' : '+'}${by.property}`).join(',') }),
+    ...(sortBy && { sortby: sortBy.map(by => `${by.descending ? '-' : ''}${by.property}`).join(',') }),
     ...(properties && { properties: properties.join(',') }),
     ...(crs && { crs }),
   }

@@ -15,6 +15,8 @@ export interface Said {
   /** The system of the coordinates, as the header `Content-Crs` spells it. */
   readonly crs?: string
   readonly asked: Asked
+  /** The whole address that was asked. */
+  readonly url: string
 }
 
 /** What a collection says of itself. */
@@ -121,7 +123,7 @@ export class OgcService {
     const { host, pathname } = new URL(url)
     const asked = { shown: `${dataset}: GET ${host}${pathname}`, names }
     const crs = /<([^>]+)>/.exec(answer.header('content-crs') ?? '')?.[1]
-    return { json: readAnswer(answer, asked), asked, ...(crs && { crs }) }
+    return { json: readAnswer(answer, asked), asked, url, ...(crs && { crs }) }
   }
 
   /** A resource that a service need not have. */

@@ -1,12 +1,13 @@
 /** A property that a real MapServer publishes and nobody has released is out of reach, though the server would answer every question about it. */
 
 import { wfs } from '../../../src/connectors/wfs/index.ts'
-import type { Condition, OpenField, Operator, SourceCall, SourceRequest } from '../../../src/model/index.ts'
+import type { SourceCall } from '../../../src/model/index.ts'
 import { datasetsOf, type Fit, hiddenColumn, hiddenMark, tableOf, town, townCrs } from '../../contract/town.ts'
 import { type MapServer, noMapServer, startMapServer } from '../../servers/mapserver.ts'
+import { everyKindOfRequest } from '../../support/requests.ts'
 
 const fit: Fit = { kind: 'wfs', place: table => wfs.place.parse({ typeName: `ms:${table}` }), crs: townCrs }
-const { dataset, fields } = datasetsOf(town, fit).trees!
+const trees = datasetsOf(town, fit).trees!
 const context = () => ({ signal: new AbortController().signal, deadline: Date.now() + 30_000 })
 
 let server: MapServer
@@ -43,7 +44,7 @@ real(noMapServer ? `a hidden property (${noMapServer})` : 'a hidden property', (
       { folder: '/', call: call => calls.push(call), warn: () => {} },
     )
     const answers = []
-    for (const request of everyKindOfRequest()) answers.push(await connector.read(request, context()))
+    for (const request of everyKindOfRequest(trees, connector.capabilities)) answers.push(await connector.read(request, context()))
     await connector.close()
     expect(answers.length).toBeGreaterThan(60)
     expect(JSON.stringify([answers, calls])).not.toMatch(new RegExp(`${hiddenColumn}|${hiddenMark}`))
@@ -56,85 +57,3 @@ real(noMapServer ? `a hidden property (${noMapServer})` : 'a hidden property', (
     ).toEqual([])
   })
 })
-
-/** Every operator on every field, every order, groups, keys and counts. */
-function everyKindOfRequest(): SourceRequest[] {
-  const all = Object.values(fields)
-  const orderBy = [{ column: fields.id!, direction: 'asc', nulls: 'last' } as const]
-  const capabilities = wfs.capabilities('wfs')
-  const filtered = all.flatMap(field =>
-    (capabilities.filter[field.type] ?? []).map(
-      (op): SourceRequest => ({ kind: 'rows', dataset, columns: all, orderBy, limit: 3, where: sample(field, op) }),
-    ),
-  )
-  const sorted = all
-    .filter(field => capabilities.sort.includes(field.type))
-    .map(
-      (column): SourceRequest => ({
-        kind: 'rows',
-        dataset,
-        columns: [column],
-        orderBy: [{ column, direction: 'desc', nulls: 'first' }, ...orderBy],
-        limit: 2,
-      }),
-    )
-  return [
-    ...filtered,
-    ...sorted,
-    { kind: 'keyed', dataset, columns: all, match: [fields.id!], keys: [[1], [2]], orderBy, perKey: 2 },
-    {
-      kind: 'aggregate',
-      dataset,
-      groupBy: [fields.street!],
-      measures: [{ function: 'count' }, { function: 'max', column: fields.planted! }],
-      limit: 5,
-    },
-    { kind: 'aggregate', dataset, groupBy: [], measures: [{ function: 'count' }], limit: 1 },
-  ]
-}
-
-function sample(column: OpenField, op: Operator): Condition {
-  const values = {
-    text: 'Eiche',
-    code: '1',
-    int: 1,
-    bigint: '1',
-    decimal: '1',
-    boolean: true,
-    date: '2024-01-01',
-    datetime: '2024-01-01T00:00:00Z',
-  }
-  const value = values[column.type as keyof typeof values] ?? ''
-  switch (op) {
-    case 'in':
-    case 'notIn':
-      return { op, column, values: [value] }
-    case 'contains':
-    case 'startsWith':
-      return { op, column, value: String(value) }
-    case 'isNull':
-      return { op, column, value: true }
-    case 'bbox':
-      return { op, column, box: [9, 47, 10, 48] }
-    case 'within':
-      return {
-        op,
-        column,
-        area: {
-          type: 'Polygon',
-          coordinates: [
-            [
-              [9, 47],
-              [10, 47],
-              [10, 48],
-              [9, 47],
-            ],
-          ],
-        },
-      }
-    case 'near':
-      return { op, column, longitude: 9.17, latitude: 47.66, metres: 500 }
-    default:
-      return { op, column, value }
-  }
-}

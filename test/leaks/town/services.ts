@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import type { TownTable } from '../../contract/town.ts'
 import { koopMissing, startKoop } from '../../servers/koop.ts'
 import { noMapServer, startMapServer } from '../../servers/mapserver.ts'
+import { startOgcServer } from '../../servers/ogc/index.ts'
 import { type Service, startThings } from '../../servers/things.ts'
 import { type Bench, bySide, sides } from './bench.ts'
 import { type Side, tablesOf } from './tables.ts'
@@ -29,6 +30,27 @@ export const wfs: Bench = {
       })),
       asked: server.asked,
       whereabouts: [server.host, 'ms:', 'hund_a', 'hund_b', 'MapServer'],
+      ruin: stop,
+      tidyUp: stop,
+    }
+  },
+}
+
+/** Filters, orders and sends everything that anybody asks for. */
+export const ogc: Bench = {
+  kind: 'ogc-features',
+  missing: undefined,
+  async start() {
+    const server = await startOgcServer({ tables: asTown })
+    const stop = oneTime(() => server.stop())
+    return {
+      files: bySide(side => ({
+        source: `kind: ogc-features\nconnection: { url: "${server.url}" }`,
+        place: table => `collection: ${table}_${side}`,
+        crs: '',
+      })),
+      asked: server.asked,
+      whereabouts: [server.host, 'collections', 'hund_a', 'hund_b', 'numberMatched'],
       ruin: stop,
       tidyUp: stop,
     }
