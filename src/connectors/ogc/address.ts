@@ -1,6 +1,7 @@
 /** Which service and which collection does an address mean? Pure. */
 
-const paths = /\/(?:collections(?:\/[^/]*(?:\/.*)?)?|conformance|api(?:\.\w+)?)\/?$/
+/** What stands behind a landing page; `/api` does as well, and is too often the landing page itself. */
+const paths = /\/(?:collections(?:\/[^/]*(?:\/.*)?)?|conformance)\/?$/
 
 /**
  * The address of the landing page behind any address of the service; parameters of the service itself, such as `?map=…`, stay, and

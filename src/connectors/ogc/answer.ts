@@ -34,21 +34,32 @@ export function readItems({ json, asked, url }: Said): Items {
   return { features, ...(matched !== undefined && { matched }), ...(next !== undefined && { next }) }
 }
 
+/** How the features of a collection are to be read. */
+export interface Reading {
+  /** System of the coordinates, as the answer spells it. */
+  readonly crs?: string | undefined
+  /** The property that the collection says is the feature's id. */
+  readonly id?: string | undefined
+}
+
 /** A feature with what is kept of it: nothing that nobody asked for. */
-export function readFeature(feature: JsonObject, kept: Kept, crs: string | undefined): SentFeature {
-  return readGeoJsonFeature(feature, kept, { value: valueIn, ...(crs !== undefined && { srsName: crs }) })
+export function readFeature(feature: JsonObject, kept: Kept, { crs, id }: Reading): SentFeature {
+  return readGeoJsonFeature(feature, kept, { value: (of, name) => valueIn(of, name, id), ...(crs !== undefined && { srsName: crs }) })
 }
 
 /**
  * The value that a feature has under the name of a column: a property, its id, or what stands at the end of a path with points.
  *
+ * @param id the property that is the id: services leave it out of the properties, since it stands beside them already
  * @example
  *   valueIn({ properties: { ort: { plz: '78462' } } }, 'ort.plz')  // → '78462'
  *   valueIn({ id: 7, properties: {} }, '@id')                       // → 7
+ *   valueIn({ id: 7, properties: {} }, 'nr', 'nr')                  // → 7
  */
-export function valueIn(feature: JsonObject, name: string): unknown {
+export function valueIn(feature: JsonObject, name: string, id?: string): unknown {
   if (name === idColumn) return feature.id
   const plain = propertyOf(feature, name)
+  if (plain === undefined && name === id) return feature.id
   if (plain !== undefined || !name.includes('.')) return plain
   return name.split('.').reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), feature.properties)
 }

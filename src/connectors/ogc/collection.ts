@@ -14,7 +14,7 @@ import type { CqlWords } from './cql.ts'
 import type { OgcPlace } from './options.ts'
 import { type Means, parametersOf, propertiesIn, type Question, wordsFor } from './question.ts'
 import { guessType } from './schema.ts'
-import type { About, OgcService, Said } from './service.ts'
+import { type About, type OgcService, propertyWith, type Said } from './service.ts'
 
 /** Features that are looked at to learn the names of properties that no schema tells. */
 const lookedAt = 100
@@ -54,7 +54,7 @@ export class Collection implements FeatureSource {
     const { features, matched, next } = readItems(said)
     const names = (some: readonly Column[]): ReadonlySet<string> => new Set(some.map(({ column }) => column))
     const kept = { properties: names(columns), geometries: names(columns.filter(({ type }) => isGeometry(type))) }
-    const sent = features.map(feature => readFeature(feature, kept, said.crs))
+    const sent = features.map(feature => readFeature(feature, kept, { crs: said.crs, id: this.#idProperty }))
     const { axes } = this.#place
     const asked = crs === undefined ? undefined : srsOf(crs, axes)
     const form = { xFirst: false, plainDegrees: true, nameOf: (name: string) => name }
@@ -94,7 +94,12 @@ export class Collection implements FeatureSource {
     const [properties, asked] = [new Set<string>(), propertiesIn(filter)]
     for (const [property, type] of asked) if (await this.#compares(property, type, cql, errand)) properties.add(property)
     const temporal = cql ? undefined : await this.#temporal(asked.keys(), errand)
-    const means: Means = { properties, boxes: await this.#boxes(errand), ...(cql && { cql }), ...(temporal && { temporal }) }
+    const means: Means = {
+      properties,
+      boxes: hasBox(filter) && (await this.#boxes(errand)),
+      ...(cql && { cql }),
+      ...(temporal && { temporal }),
+    }
     const said = wordsFor(filter, means)
     if (typeof said.filter === 'string') return said
     if (cql && hasList(said.filter)) await this.#findList(errand)
@@ -153,13 +158,13 @@ export class Collection implements FeatureSource {
     this.#lists = await this.#known.get('lists', errand.context.signal, async () => {
       const [key] = this.#key
       const [first] = (await this.raw(1, errand)).features
-      const value = key && first && valueIn(first, key.column)
+      const value = key && first && valueIn(first, key.column, this.#idProperty)
       const type = key && this.#typeOf(key.column)
       if (!key || value === undefined || value === null || (type !== 'text' && type !== 'integer' && type !== 'number')) return false
       const equal = (literal: string): Filter => ({ op: 'eq', property: key.column, literal, type })
       const filter: Filter = { op: 'or', of: [equal(String(value)), equal(type === 'text' ? 'stadttor-gibt-es-nicht' : '-987654321')] }
       const found = await this.#tried(async () => readItems(await this.#get({ limit: 2, filter }, [], errand, cql)).features)
-      return found?.length === 1 && valueIn(found[0]!, key.column) === value
+      return found?.length === 1 && valueIn(found[0]!, key.column, this.#idProperty) === value
     })
   }
 
@@ -180,8 +185,7 @@ export class Collection implements FeatureSource {
 
   /** The property that `datetime` compares with, when it is one of these, somebody says so, and no answer speaks against it. */
   async #temporal(asked: Iterable<string>, errand: Errand): Promise<string | undefined> {
-    const declared = [...(this.#about?.schema ?? []), ...(this.#about?.queryables ?? [])].find(({ role }) => role === 'primary-instant')
-    const temporal = this.#place.temporal ?? declared?.name
+    const temporal = this.#place.temporal ?? (this.#about && propertyWith('primary-instant', this.#about)?.name)
     if (temporal === undefined || ![...asked].includes(temporal)) return undefined
     const honoured = this.#known.get('datetime', errand.context.signal, () => this.#findsNothing(never(temporal), 'datetime', errand))
     return (await honoured) ? temporal : undefined
@@ -225,6 +229,10 @@ export class Collection implements FeatureSource {
     return [...about.crs, about.storageCrs].find(uri => uri !== undefined && crsOf(uri) === crsOf(declared.crs!))
   }
 
+  get #idProperty(): string | undefined {
+    return this.#about && propertyWith('id', this.#about)?.name
+  }
+
   #typeOf(property: string): ServerType {
     return this.#properties.get(property) ?? 'text'
   }
@@ -239,6 +247,10 @@ export class Collection implements FeatureSource {
       return undefined
     }
   }
+}
+
+function hasBox(filter: Filter): boolean {
+  return filter.op === 'bbox' || ('of' in filter && filter.of.some(hasBox))
 }
 
 function hasList(filter: Filter): boolean {

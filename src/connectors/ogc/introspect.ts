@@ -15,7 +15,7 @@ import { type Items, idColumn, namesIn, readItems, valueIn } from './answer.ts'
 import type { OgcConnection, OgcPlace } from './options.ts'
 import { type JsonObject, unexpected } from './report.ts'
 import { fieldTypeOf, guessType, type Property } from './schema.ts'
-import { type About, OgcService } from './service.ts'
+import { type About, OgcService, propertyWith } from './service.ts'
 
 /** Features that are looked at to learn what no schema tells. */
 const lookedAt = 100
@@ -39,10 +39,12 @@ export function introspectService(source: SourceSetting<OgcConnection>, services
       return descriptionOf(collection, about, await items(collection, lookedAt, context))
     },
     async sample(place, columns, limit, context) {
-      const { features } = await items((place as OgcPlace).collection, limit, context)
-      return features
-        .slice(0, limit)
-        .map(feature => columns.map(column => textOf(column === geometryColumn ? feature.geometry : valueIn(feature, column))))
+      const { collection } = place as OgcPlace
+      const about = await service.about(collection, errandOf(context))
+      const { features } = await items(collection, limit, context)
+      const [shape, id] = [shapeIn(about)?.name ?? geometryColumn, propertyWith('id', about)?.name]
+      const value = (feature: JsonObject, column: string): unknown => (column === shape ? feature.geometry : valueIn(feature, column, id))
+      return features.slice(0, limit).map(feature => columns.map(column => textOf(value(feature, column))))
     },
     async close() {
       service.close()
@@ -77,16 +79,14 @@ function isText(description: string): boolean {
 function descriptionOf(name: string, about: About, { features, matched }: Items): ItemDescription {
   const declared = new Map<string, Property>([...(about.queryables ?? []), ...(about.schema ?? [])].map(one => [one.name, one]))
   const seen = about.schema ? [] : [...namesIn(features)].filter(property => !declared.has(property))
-  const shape = [...declared.values()].find(({ type }) => type === 'geometry')
+  const shape = shapeIn(about)
   const columns = [
-    ...[...declared.values()].filter(one => one !== shape).map(columnOf),
+    ...[...declared.values()].filter(one => one.name !== shape?.name).map(columnOf),
     ...seen.map(property => seenColumn(property, features)),
     ...(shape || features.some(({ geometry }) => isObject(geometry)) ? [geometryOf(shape, features)] : []),
   ]
-  const id = [...declared.values()].find(({ role }) => role === 'id')?.name
-  // The id is among the properties, or beside them.
-  const inside = id !== undefined && features.some(feature => valueIn(feature, id) !== undefined)
-  const beside = features.some(feature => feature.id !== undefined && feature.id !== '')
+  const id = propertyWith('id', about)?.name
+  const beside = id === undefined && features.some(feature => feature.id !== undefined && feature.id !== '')
   return {
     name,
     what: 'collection',
@@ -94,9 +94,13 @@ function descriptionOf(name: string, about: About, { features, matched }: Items)
     ...(about.title !== undefined && about.title !== name && { title: about.title }),
     ...(about.description !== undefined && isText(about.description) && { about: about.description }),
     ...(matched !== undefined && { rows: matched }),
-    columns: inside || !beside ? columns : [idOf(features), ...columns.filter(({ column }) => column !== id)],
-    key: inside ? [id] : beside ? [idColumn] : [],
+    columns: beside ? [idOf(features), ...columns] : columns,
+    key: id !== undefined ? [id] : beside ? [idColumn] : [],
   }
+}
+
+function shapeIn({ schema, queryables }: About): Property | undefined {
+  return [...(schema ?? []), ...(queryables ?? [])].find(({ type }) => type === 'geometry')
 }
 
 function columnOf({ name, type, stored, title, about, unit, nullable }: Property): StoredColumn {

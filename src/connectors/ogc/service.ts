@@ -32,6 +32,11 @@ export interface About {
   readonly queryables?: readonly Property[]
 }
 
+/** The property that has a part in what the standard calls roles: `id`, `primary-instant`. */
+export function propertyWith(role: string, { schema, queryables }: About): Property | undefined {
+  return [...(schema ?? []), ...(queryables ?? [])].find(property => property.role === role)
+}
+
 const accepted = 'application/geo+json, application/json;q=0.9, application/schema+json;q=0.8, application/problem+json;q=0.7'
 
 export class OgcService {

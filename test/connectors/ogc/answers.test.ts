@@ -239,6 +239,24 @@ test('a property inside another, and the feature’s own id', async () => {
   expect((await town.rows({ where: { op: 'eq', column: id, value: 'b' } })).rows).toEqual([['b', '78460']])
 })
 
+test('a property that is the id is read beside the properties, where services keep it', async () => {
+  const body =
+    '{"type":"FeatureCollection","numberMatched":1,"features":[{"type":"Feature","id":"7","geometry":null,"properties":{"art":"Linde"}}]}'
+  const schema = '{"properties":{"nr":{"type":"integer","x-ogc-role":"id"},"art":{"type":"string"}}}'
+  const links = '{"links":[{"rel":"[ogc-rel:schema]","href":"somewhere"}]}'
+  const said = ({ pathname }: URL): Said | undefined =>
+    pathname.endsWith('/items')
+      ? { body }
+      : pathname.endsWith('/schema')
+        ? { body: schema }
+        : pathname.endsWith('/baeume')
+          ? { body: links }
+          : undefined
+  const art = open('art', 'text')
+  const town = await service(said, { place: { collection: 'baeume' }, key: nr, fields: [nr, art] })
+  expect((await town.rows()).rows).toEqual([[7, 'Linde']])
+})
+
 test.each([
   ['https://geo.stadt.example/ogc/', 'https://geo.stadt.example/ogc', undefined],
   ['https://geo.stadt.example/ogc/collections', 'https://geo.stadt.example/ogc', undefined],
