@@ -122,6 +122,20 @@ describeWith(noPostgres, 'PostgreSQL', () => {
     })
   })
 
+  test('of a small dataset it is told when its rows have become too many, and no index is missed', async () => {
+    const { connection, run, user } = await postgresWith(table)
+    await run(`grant select (${needs}) on brunnen to ${user}; drop index brunnen_name_idx`)
+    const small = (rows: number) => `${brunnen}\nsmall: { rows: ${rows} }\n`
+    const files = { 'sources/amt.yml': source(connection), 'datasets/amt/brunnen.yml': small(2) }
+    const enough = await findings(await folderWith(files))
+    expect([enough.found.filter(({ dataset: id }) => id).map(short), enough.code]).toEqual([['brunnen COLUMNS_CLOSED'], 0])
+    await run(`insert into brunnen (gid) select at from generate_series(2, 500) at; analyze brunnen`)
+    const outgrown = await findings(await folderWith(files))
+    expect(outgrown.found.filter(({ dataset: id }) => id).map(short)).toEqual(['brunnen SMALL_OUTGROWN', 'brunnen COLUMNS_CLOSED'])
+    expect(outgrown.found[0]!.message.en).toMatch(/about 500 rows, "small" allows 2/)
+    expect(outgrown.code).toBe(6)
+  })
+
   test('an account that may do or read too much, or too little, is told by name', async () => {
     const { connection, run, user } = await postgresWith(table)
     await run(`grant select (gid, name, bauart, tiefe, baujahr, pruefer), update (name) on brunnen to ${user}`)

@@ -9,6 +9,8 @@ import { fits } from './fit.ts'
 export interface Surroundings {
   /** Columns of the table that the account may read; absent: not known. */
   readonly readable?: readonly string[] | undefined
+  /** Rows that a small dataset may have; absent: the dataset is not small, and the source searches by itself. */
+  readonly small?: number | undefined
 }
 
 /** Databases that hold a column to its type. */
@@ -30,7 +32,7 @@ interface Used {
   readonly written: boolean
 }
 
-export function compare(exposure: Exposure, described: ItemDescription, { readable }: Surroundings = {}): Finding[] {
+export function compare(exposure: Exposure, described: ItemDescription, around: Surroundings = {}): Finding[] {
   const { kind } = exposure.source
   const same = (a: string, b: string): boolean => a === b || (forgiving.has(kind) && a.toLowerCase() === b.toLowerCase())
   const used = usedColumns(exposure)
@@ -40,9 +42,9 @@ export function compare(exposure: Exposure, described: ItemDescription, { readab
   const spare = described.columns.filter(stored => !taken.has(stored))
   const found = used.flatMap(one => {
     const stored = storedOf(one)
-    return stored ? differences(exposure, one, stored, readable) : [gone(exposure, one, spare)]
+    return stored ? differences(exposure, one, stored, around) : [gone(exposure, one, spare)]
   })
-  return [...found, ...closed(exposure, spare)]
+  return [...found, ...outgrown(exposure, described, around), ...closed(exposure, spare)]
 }
 
 /** A layer has one geometry, whatever it is called. */
@@ -111,7 +113,7 @@ function gone(exposure: Exposure, { column, type, name }: Used, spare: readonly 
   })
 }
 
-function differences(exposure: Exposure, one: Used, stored: StoredColumn, readable: readonly string[] | undefined): Finding[] {
+function differences(exposure: Exposure, one: Used, stored: StoredColumn, { readable, small }: Surroundings): Finding[] {
   const where = { source: exposure.source.id, dataset: exposure.dataset, field: one.name }
   const { column, type } = one
   const found: Finding[] = []
@@ -140,7 +142,7 @@ function differences(exposure: Exposure, one: Used, stored: StoredColumn, readab
       }),
     )
   }
-  if (one.searched && stored.indexed === false) {
+  if (one.searched && stored.indexed === false && small === undefined) {
     found.push(
       finding('INDEX_MISSING', where, {
         de: `Nach „${column}“ wird gefiltert oder sortiert, aber kein Index beginnt damit: große Tabellen werden jedes Mal ganz gelesen.`,
@@ -149,6 +151,21 @@ function differences(exposure: Exposure, one: Used, stored: StoredColumn, readab
     )
   }
   return found
+}
+
+/** A row rule may leave fewer; how many, only the source knows. */
+function outgrown({ source, dataset, rows }: Exposure, described: ItemDescription, { small }: Surroundings): Finding[] {
+  if (small === undefined || described.rows === undefined || described.rows <= small || rows.length > 0) return []
+  return [
+    finding(
+      'SMALL_OUTGROWN',
+      { source: source.id, dataset },
+      {
+        de: `Die Quelle hat etwa ${described.rows} Zeilen, „small“ erlaubt ${small}: Es wird nicht mehr geantwortet.`,
+        en: `The source has about ${described.rows} rows, "small" allows ${small}: nothing is answered any more.`,
+      },
+    ),
+  ]
 }
 
 function closed({ source, dataset }: Exposure, spare: readonly StoredColumn[]): Finding[] {

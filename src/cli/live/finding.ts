@@ -18,6 +18,7 @@ export const findingCodes = {
   KEY_NULLABLE: 'drift',
   ACCOUNT_WRITES: 'drift',
   PLACES_OUTSIDE: 'drift',
+  SMALL_OUTGROWN: 'drift',
   SOURCE_UNREACHABLE: 'unreachable',
   INDEX_MISSING: 'warning',
   COLUMN_UNSEEN: 'warning',

@@ -55,7 +55,10 @@ async function lookAtOne(gateway: Gateway, source: Source, { folder, whole }: Lo
     for (const exposure of datasetsOf(gateway, source.id)) {
       // One that cannot be reached cannot be reached for the next dataset either.
       if (all.some(({ level }) => level === 'unreachable')) break
-      all.push(...(await datasetOf(exposure, sight, account)), ...(await placesOf(exposure, whole, sight, gateway.city.extent)))
+      all.push(
+        ...(await datasetOf(exposure, smallOf(whole, exposure), sight, account)),
+        ...(await placesOf(exposure, whole, sight, gateway.city.extent)),
+      )
     }
     return all
   } finally {
@@ -74,12 +77,21 @@ async function accountOf(source: Source, sight: Sight): Promise<{ account?: Sour
   }
 }
 
-async function datasetOf(exposure: Exposure, sight: Sight, account: SourceAccount | undefined): Promise<Finding[]> {
+function smallOf({ models }: Gateway, { dataset: id }: Exposure): number | undefined {
+  return [...models.values()].flatMap(({ datasets }) => datasets.get(id)?.small?.rows ?? [])[0]
+}
+
+async function datasetOf(
+  exposure: Exposure,
+  small: number | undefined,
+  sight: Sight,
+  account: SourceAccount | undefined,
+): Promise<Finding[]> {
   const where = { source: exposure.source.id, dataset: exposure.dataset }
   const place = sight.place(exposure.source.place)
   try {
     const described = await sight.introspector.describe(place, patient())
-    return compare(exposure, described, { readable: account && sight.readable(account, place) })
+    return compare(exposure, described, { readable: account && sight.readable(account, place), small })
   } catch (error) {
     if (error instanceof GatewayError && error.code === 'SOURCE_CHANGED') {
       const name = Object.values(exposure.source.place).map(String).join('.')
