@@ -124,6 +124,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     bodyBytes: gateway.limits.bodyBytes,
     headerBytes: gateway.limits.headerBytes,
     requestsAtOnce: gateway.limits.requestsAtOnce,
+    answerBytes: gateway.cache.answerBytes,
     log,
     ...(metrics && { metrics }),
     ready: () => !closing,

@@ -102,6 +102,8 @@ export interface Gateway {
   }
   readonly cache: {
     readonly memoryBytes: number
+    /** Bytes of whole answers; 0: none is kept. */
+    readonly answerBytes: number
     /** Address of a Redis; may hold a password. */
     readonly redis?: string
     /** Start of every key in Redis. */

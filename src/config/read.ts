@@ -84,7 +84,7 @@ function assemble(
       groups: limits.groups,
       filterValues: limits.filterValues,
     },
-    cache: { memoryBytes: cache.memory, ...(cache.redis && { redis: cache.redis }), prefix: cache.prefix },
+    cache: { memoryBytes: cache.memory, answerBytes: cache.answers, ...(cache.redis && { redis: cache.redis }), prefix: cache.prefix },
     ...(form.metrics && { metrics: form.metrics }),
     audiences,
     keys,

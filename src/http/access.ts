@@ -19,16 +19,16 @@ export interface KeyEntry {
  *
  * A key is 256 random bits, so its plain SHA-256 cannot be guessed back; every entry is compared, in constant time.
  *
- * @param today  the city's date, `2026-11-22`
+ * @param today  gives the city's date, `2026-11-22`
  * @throws GatewayError KEY_INVALID for a key that is unknown or has expired: a caller who means to have more rights should not be
  *   given public answers silently
  */
-export function audienceOf(headers: IncomingHttpHeaders, keys: readonly KeyEntry[], today: string): string {
+export function audienceOf(headers: IncomingHttpHeaders, keys: readonly KeyEntry[], today: () => string): string {
   const presented = presentedKey(headers)
   if (presented === undefined) return 'public'
   const digest = createHash('sha256').update(presented).digest()
   const found = keys.filter(entry => equal(digest, entry.hash))[0]
-  if (found && (!found.expires || found.expires >= today)) return found.audience
+  if (found && (!found.expires || found.expires >= today())) return found.audience
   throw new GatewayError('KEY_INVALID', {
     message: found
       ? { de: 'Dieser API-Schlüssel ist abgelaufen.', en: 'This API key has expired.' }

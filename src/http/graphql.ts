@@ -117,6 +117,7 @@ function answers(house: House): ApolloServerPlugin<Asking> {
         async willSendResponse({ response, contextValue, request }) {
           if (response.body.kind !== 'single') return
           const result = response.body.singleResult
+          if (result.errors) contextValue.provenance.spoil()
           if (result.errors) result.errors = result.errors.map(error => speak(error, contextValue.language, contextValue.requestId))
           const provenance = contextValue.provenance.origins(house.now())
           const warnings = contextValue.provenance

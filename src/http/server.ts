@@ -1,6 +1,8 @@
 /** The doors to the street: which path leads where, with which limits. */
 
 import { randomUUID } from 'node:crypto'
+import * as http from 'node:http'
+import { Readable } from 'node:stream'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteHandlerMethod } from 'fastify'
@@ -10,6 +12,7 @@ import { type Asking, type House, makeGraph, makeRunner, Provenance, refuse } fr
 import { writeSchema } from '../schema/index.ts'
 import { audienceOf, type KeyEntry } from './access.ts'
 import { refusal } from './errors.ts'
+import { createFront, etagOf, type Front, matches } from './front.ts'
 import { startApollo } from './graphql.ts'
 import { assets, contentSecurityPolicy, landingPage } from './landing.ts'
 import { languageOf } from './language.ts'
@@ -28,10 +31,12 @@ export interface ServerSetting {
   readonly origins: readonly string[]
   readonly bodyBytes: number
   readonly headerBytes: number
+  /** Bytes of whole answers that are kept to be sent again; 0: none. */
+  readonly answerBytes: number
   /** Requests that are answered at once; further ones are refused with GATEWAY_BUSY. */
   readonly requestsAtOnce: number
   readonly log: Logger
-  readonly metrics?: Pick<Metrics, 'request' | 'refused'>
+  readonly metrics?: Pick<Metrics, 'request' | 'refused' | 'cache'>
   /** false: the house is closing and asks load balancers to stay away. */
   readonly ready: () => boolean
 }
@@ -45,18 +50,26 @@ export interface Doors {
 
 export async function makeServer(setting: ServerSetting): Promise<Doors> {
   const { house, log } = setting
+  const graphs: { now: Graphs } = { now: new Map() }
+  const today = calendarOf(house)
+  const audience: AudienceFinder = ({ headers }) => audienceOf(headers, setting.keys, today)
+  const languageFor = ({ headers }: Caller) => languageOf(headers['accept-language'], setting.language)
+  const front = createFront({
+    bytes: setting.answerBytes,
+    bodyBytes: setting.bodyBytes,
+    now: house.now,
+    scope: request => scopeOf(request, audience, setting, graphs.now, languageFor(request)),
+    onHit: () => setting.metrics?.cache('answer'),
+  })
   const server = Fastify({
     logger: false,
     bodyLimit: setting.bodyBytes,
-    // The whole request has to be here in time; answers have their own limit in the house. Looked at every two seconds.
-    http: { maxHeaderSize: setting.headerBytes, headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
-    requestTimeout: 12_000,
+    serverFactory: listener => http.createServer({ maxHeaderSize: setting.headerBytes, ...patience }, front.guard(listener)),
     genReqId: () => randomUUID(),
     // Whoever asks over an open connection while the house closes is answered, and told that the connection ends.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
   })
-  const languageFor = (request: FastifyRequest) => languageOf(request.headers['accept-language'], setting.language)
   await server.register(cors, {
     origin: setting.origins.includes('*') ? '*' : [...setting.origins],
     methods: ['GET', 'POST', 'OPTIONS'],
@@ -94,8 +107,8 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     warn: (message, details) => log.warn(details, message),
     onRefusal: reason => setting.metrics?.refused(reason),
   })
-  const graphs = { now: await openGraphs(setting.models, setting, languageFor) }
-  addGraphql(server, setting, graphs)
+  graphs.now = await openGraphs(setting.models, setting, languageFor)
+  addGraphql(server, setting, graphs, front, audience)
   addPages(server, setting, graphs, languageFor)
   server.get('/healthz', unpressed, async () => ({ status: 'ok' }))
   server.get('/readyz', unpressed, async (_request, reply) =>
@@ -110,10 +123,14 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     async replaceModels(models) {
       const before = graphs.now
       graphs.now = await openGraphs(models, setting, languageFor)
+      front.clear()
       await stopGraphs(before)
     },
   }
 }
+
+/** The whole request has to be here in time, looked at every two seconds; answers have their own limit in the house. */
+const patience = { requestTimeout: 12_000, headersTimeout: 8_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 72_000 }
 
 /** What answers one audience. */
 interface Graph {
@@ -142,20 +159,48 @@ async function stopGraphs(graphs: Graphs): Promise<void> {
   await Promise.all([...graphs.values()].map(graph => graph.stop()))
 }
 
-function addGraphql(server: FastifyInstance, setting: ServerSetting, graphs: { readonly now: Graphs }): void {
-  const { house, keys } = setting
-  const today = calendarOf(house)
-  const audience = (request: FastifyRequest) => audienceOf(request.headers, keys, today())
+/** Everything besides the request itself that an answer hangs on; `undefined` for callers whom no graph answers. */
+function scopeOf(request: Caller, findAudience: AudienceFinder, { origins }: ServerSetting, graphs: Graphs, language: Language) {
+  const { accept, origin } = request.headers
+  try {
+    const audience = findAudience(request)
+    const model = graphs.get(audience)?.model
+    return model && JSON.stringify([audience, model.hash, accept, language, origins.includes('*') ? '' : origin])
+  } catch {
+    return undefined
+  }
+}
+
+interface Caller {
+  readonly headers: http.IncomingHttpHeaders
+}
+
+/** @throws GatewayError KEY_INVALID */
+type AudienceFinder = (request: Caller) => string
+
+function addGraphql(
+  server: FastifyInstance,
+  setting: ServerSetting,
+  graphs: { readonly now: Graphs },
+  front: Front,
+  audience: AudienceFinder,
+): void {
+  const { house } = setting
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    preParsing: async ({ raw }, _reply, payload) => {
+      const body = front.bodyOf(raw)
+      return body ? Readable.from([body]) : payload
+    },
+    onSend: async (request, reply, payload) => keepAnswer(front, house, request, reply, payload),
     handler: async (request, reply) => {
       if (request.method === 'GET' && wantsPage(request)) return reply.redirect('/')
       const asking = audience(request)
       const graph = graphs.now.get(asking)
       if (!graph)
         throw refuse('KEY_INVALID', { de: 'Für diesen Schlüssel gibt es hier keine Daten.', en: 'There is no data here for this key.' })
-      keepApart(reply, asking, ['accept', 'accept-language'])
+      keepApart(reply, asking, ['accept', 'accept-encoding', 'accept-language'])
       return graph.answer.call(server, request, reply)
     },
   })
@@ -168,10 +213,35 @@ function addGraphql(server: FastifyInstance, setting: ServerSetting, graphs: { r
   })
 }
 
+/** Headers that belong to one request, or to one sending of an answer. */
+const passing = new Set(['x-request-id', 'content-length', 'date', 'connection', 'age', 'etag', 'cache-status'])
+
+/** Says how long an answer may be used, and keeps it for as long; only a whole one, of fresh rows. */
+function keepAnswer(front: Front, { now }: House, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+  const fresh = reply.statusCode === 200 ? askings.get(request)?.provenance.freshness() : undefined
+  if (!fresh || typeof payload !== 'string') return payload
+  const body = Buffer.from(payload)
+  const { asOf, freshUntil } = fresh
+  const isPublic = reply.getHeader('cache-control') !== withheld
+  // POST is for nobody else to keep (RFC 9110, 9.3.3).
+  if (isPublic)
+    reply.header('cache-control', request.method === 'GET' ? `public, max-age=${Math.floor((freshUntil - asOf) / 1000)}` : 'no-store')
+  const headers = Object.entries(reply.getHeaders()).filter(([name, value]) => !passing.has(name) && value !== undefined)
+  front.keep(request.raw, { body, asOf, freshUntil, headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])) })
+  const etag = etagOf(body)
+  reply
+    .header('etag', etag)
+    .header('age', Math.max(0, Math.floor((now() - asOf) / 1000)))
+    .header('cache-status', 'Stadttor; fwd=miss')
+  if (!matches(request.headers['if-none-match'], etag)) return body
+  reply.code(304)
+  return null
+}
+
 /** One address, several answers: caches on the way must keep them apart, and not keep at all what only a key opens. */
 function keepApart(reply: FastifyReply, audience: string, more: readonly string[]): void {
   reply.header('vary', ['origin', 'authorization', 'x-api-key', ...more].join(', '))
-  if (audience !== 'public') reply.header('cache-control', 'private, no-store')
+  if (audience !== 'public') reply.header('cache-control', withheld)
 }
 
 function addPages(
@@ -193,6 +263,8 @@ function addPages(
     server.get(path, async (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=3600').send(text))
 }
 
+const withheld = 'private, no-store'
+
 /** A person with a browser who opened the endpoint itself. */
 function wantsPage(request: FastifyRequest): boolean {
   const query = request.query as Record<string, unknown>
@@ -209,8 +281,13 @@ function askingOf(house: House, model: Model, language: Language, request: Fasti
     house.limits.requestMs,
   )
   reply.raw.once('close', () => clearTimeout(late))
-  return { house, model, language, signal: gone.signal, requestId: request.id, provenance: new Provenance(), batches: new Map() }
+  const asking = { house, model, language, signal: gone.signal, requestId: request.id, provenance: new Provenance(), batches: new Map() }
+  askings.set(request, asking)
+  return asking
 }
+
+/** Who asked what, for as long as it is being answered. */
+const askings = new WeakMap<FastifyRequest, Asking>()
 
 function asRefusal(error: Error & { statusCode?: number; code?: string }): GatewayError {
   if (error instanceof GatewayError) return error

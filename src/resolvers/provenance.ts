@@ -32,6 +32,7 @@ interface Seen {
 /** Collects, over one request, what was read from where. */
 export class Provenance {
   readonly #seen = new Map<string, Seen>()
+  #spoilt = false
   readonly #unreadable = new Map<string, number>()
   readonly #misplaced = new Map<string, { readonly count: number; readonly served: 'flag' | 'close' }>()
 
@@ -48,6 +49,25 @@ export class Provenance {
   noteMisplaced(dataset: Dataset, count: number, served: 'flag' | 'close'): void {
     const before = this.#misplaced.get(dataset.id)?.count ?? 0
     this.#misplaced.set(dataset.id, { count: before + count, served })
+  }
+
+  /** The answer holds an error: what it says is about this one request. */
+  spoil(): void {
+    this.#spoilt = true
+  }
+
+  /**
+   * How long the whole answer may be used: milliseconds since 1970 (UTC) of its oldest part and of the first end of freshness.
+   *
+   * @returns `undefined` for an answer that must not be used again: with errors, old parts standing in, or nothing from a source
+   */
+  freshness(): { readonly asOf: number; readonly freshUntil: number } | undefined {
+    const seen = [...this.#seen.values()]
+    if (this.#spoilt || seen.length === 0 || seen.some(({ stale }) => stale)) return undefined
+    return {
+      asOf: Math.min(...seen.map(({ asOf }) => asOf)),
+      freshUntil: Math.min(...seen.map(({ asOf, dataset }) => asOf + dataset.freshForSeconds * 1000)),
+    }
   }
 
   origins(now: number): Origin[] {

@@ -36,7 +36,7 @@ test('every default is one a small city can live with', async () => {
       groups: 1000,
       filterValues: 1000,
     },
-    cache: { memoryBytes: 64_000_000, prefix: 'stadttor' },
+    cache: { memoryBytes: 64_000_000, answerBytes: 32_000_000, prefix: 'stadttor' },
     secret: undefined,
   })
 })
@@ -61,7 +61,7 @@ audiences: { internal: { title: Verwaltung }, partner: { includes: [] } }
     language: 'en',
     server: { host: '0.0.0.0', port: 0, origins: ['https://www.konstanz.example'] },
     limits: { pageSize: 500, aliases: 0, bodyBytes: 50_000, headerBytes: 8192, requestMs: 1500 },
-    cache: { memoryBytes: 1e9, redis: 'redis://:geheim@cache:6379/2', prefix: 'kn' },
+    cache: { memoryBytes: 1e9, answerBytes: 32_000_000, redis: 'redis://:geheim@cache:6379/2', prefix: 'kn' },
   })
   expect([...gateway.audiences.values()]).toEqual([
     { name: 'public', includes: [] },

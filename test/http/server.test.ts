@@ -22,6 +22,7 @@ beforeAll(async () => {
     bodyBytes: 10_000,
     headerBytes: 8192,
     requestsAtOnce: 1000,
+    answerBytes: 10_000_000,
     log: silent,
     ready: () => true,
   }))

@@ -20,6 +20,7 @@ async function served(house: House, work: (url: string, lines: readonly Record<s
     bodyBytes: 10_000,
     headerBytes: 8192,
     requestsAtOnce: 1000,
+    answerBytes: 10_000_000,
     log: pino({ level: 'info' }, { write: line => void lines.push(JSON.parse(line)) }),
     ready: () => true,
   })

@@ -65,6 +65,9 @@ const metrics = z.strictObject({
 
 const cache = z.strictObject({
   memory: size('1 MB', '64 GB').prefault('64 MB').describe('Memory for answers'),
+  answers: size('0 B', '64 GB')
+    .prefault('32 MB')
+    .describe('Memory for whole answers, sent again as they are while they are fresh; 0 B: none'),
   redis: url(['redis', 'rediss']).optional().describe('Redis that several gateways share'),
   prefix: id.prefault('stadttor').describe('Start of every key in Redis'),
 })

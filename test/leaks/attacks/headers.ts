@@ -21,7 +21,7 @@ export function headerAttacks(world: () => World): void {
       await post(a, { query: open }, { 'x-api-key': 'x' }),
     ]
     const known =
-      /^(access-control-allow-origin|access-control-expose-headers|connection|content-length|content-type|content-security-policy|date|keep-alive|referrer-policy|vary|x-content-type-options|x-request-id)$/
+      /^(access-control-allow-origin|access-control-expose-headers|age|cache-control|cache-status|connection|content-length|content-type|content-security-policy|date|etag|keep-alive|referrer-policy|vary|x-content-type-options|x-request-id)$/
     for (const { headers } of replies) expect(Object.keys(headers).filter(name => !known.test(name))).toEqual([])
     for (const { headers } of replies.slice(0, 4)) expect(headers.vary).toMatch(/authorization.*x-api-key/)
     expect(replies.every(({ headers }) => headers['access-control-allow-credentials'] === undefined)).toBe(true)
