@@ -1,7 +1,7 @@
 /** What do Esri's shapes mean as GeoJSON, and ours to a service? */
 
 import type { BBox, Geometry, Position } from '../../model/index.ts'
-import { GeometryError, touchesArea } from '../geo/index.ts'
+import { arcAround, arcsThrough, GeometryError, touchesArea } from '../geo/index.ts'
 import { isObject } from '../shared/json.ts'
 
 /**
@@ -11,7 +11,9 @@ import { isObject } from '../shared/json.ts'
  * that lies in none is an outer ring drawn the wrong way round.
  *
  * @returns null for a shape without coordinates
- * @throws GeometryError for curves, envelopes and whatever is no shape
+ * Circular arcs become straight pieces, see `arcTolerance`.
+ *
+ * @throws GeometryError for other curves, envelopes and whatever is no shape
  * @see https://developers.arcgis.com/documentation/common-data-types/geometry-objects.htm
  * @example
  *   readEsri({ x: 9.17, y: 47.66 })          // → { type: 'Point', coordinates: [9.17, 47.66] }
@@ -21,11 +23,12 @@ import { isObject } from '../shared/json.ts'
 export function readEsri(value: unknown): Geometry | null {
   if (value === null || value === undefined) return null
   if (!isObject(value)) throw new GeometryError('not a geometry object')
-  if ('curveRings' in value || 'curvePaths' in value) throw new GeometryError('a curve cannot be served')
   if ('x' in value) return pointOf(value.x, value.y)
   if ('points' in value) return filled({ type: 'MultiPoint', coordinates: positions(value.points) })
   if ('paths' in value) return lineOf(list(value.paths).map(positions))
   if ('rings' in value) return polygonOf(list(value.rings).map(positions))
+  if ('curvePaths' in value) return lineOf(list(value.curvePaths).map(curve))
+  if ('curveRings' in value) return polygonOf(list(value.curveRings).map(curve))
   throw new GeometryError('not a shape that is known')
 }
 
@@ -110,6 +113,34 @@ function positions(value: unknown): Position[] {
     const [x, y] = list(position)
     return [coordinate(x), coordinate(y)]
   })
+}
+
+/**
+ * Places, with arcs between them: `{ c: [end, place on it] }`, or `{ a: [end, centre, minor, clockwise] }` of a circle.
+ *
+ * @see https://developers.arcgis.com/documentation/common-data-types/geometry-objects.htm#CURVE
+ */
+function curve(value: unknown): Position[] {
+  return list(value).reduce<Position[]>((line, part) => {
+    const from = line.at(-1)
+    if (!isObject(part)) line.push(...positions([part]))
+    else if (!from) throw new GeometryError('a curve starts nowhere')
+    else line.push(...arcFrom(from, part))
+    return line
+  }, [])
+}
+
+function arcFrom(from: Position, part: Readonly<Record<string, unknown>>): Position[] {
+  if ('c' in part) {
+    const [end, over] = positions(part.c)
+    if (end && over) return arcsThrough([from, over, end]).slice(1)
+  }
+  if ('a' in part && list(part.a).length === 4) {
+    const [to, around, , clockwise] = list(part.a)
+    const [end, centre] = positions([to, around])
+    return arcAround(from, end!, centre!, clockwise === 1 || clockwise === true)
+  }
+  throw new GeometryError('a curve that is no arc of a circle cannot be served')
 }
 
 function list(value: unknown): readonly unknown[] {

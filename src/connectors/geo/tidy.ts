@@ -38,9 +38,17 @@ export function tidy(geometry: Geometry): Geometry | null {
 }
 
 function polygon(rings: readonly (readonly Position[])[]): Position[][] {
-  const [outer, ...holes] = rings
-  if (!outer?.length) throw new GeometryError('a polygon has holes but no outer ring')
-  return [ring(outer, true), ...filled(holes).map(hole => ring(hole, false))]
+  if (!rings[0]?.length) throw new GeometryError('a polygon has holes but no outer ring')
+  const [outer, ...holes] = outerFirst(filled(rings))
+  return [ring(outer!, true), ...holes.map(hole => ring(hole, false))]
+}
+
+/** Sources have been seen to write a hole before the ring around it; a hole is always the smaller one. */
+function outerFirst(rings: readonly (readonly Position[])[]): readonly (readonly Position[])[] {
+  if (rings.length < 2) return rings
+  const sizes = rings.map(ring => Math.abs(signedArea(ring)))
+  const outer = sizes.indexOf(Math.max(...sizes))
+  return [rings[outer]!, ...rings.filter((_, at) => at !== outer)]
 }
 
 function ring(positions: readonly Position[], anticlockwise: boolean): Position[] {

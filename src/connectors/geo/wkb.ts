@@ -1,6 +1,7 @@
 /** Which geometry does a binary column hold? */
 
 import type { Geometry, Position } from '../../model/index.ts'
+import { arcsThrough, chained } from './arc.ts'
 import { GeometryError } from './error.ts'
 import { filled } from './walk.ts'
 
@@ -14,8 +15,10 @@ export interface WkbGeometry {
 /**
  * A geometry in WKB: ISO or EWKB, either byte order, with the header of GeoPackage or without.
  *
+ * Arcs become straight pieces, see `arcTolerance`.
+ *
  * @returns empty geometries as such (`POINT EMPTY` is a point without coordinates)
- * @throws GeometryError for curves and surfaces beyond polygons, for truncated bytes, for bytes left over, for numbers that are
+ * @throws GeometryError for surfaces beyond polygons, for truncated bytes, for bytes left over, for numbers that are
  *   not finite
  * @see OGC 06-103r4, 8.2 (WKB); OGC 12-128r18, 2.1.3 (GeoPackage header)
  */
@@ -43,7 +46,20 @@ interface Shape {
 }
 
 const deepest = 8
-const kinds = { point: 1, line: 2, polygon: 3, multiPoint: 4, multiLine: 5, multiPolygon: 6, collection: 7 } as const
+const kinds = {
+  point: 1,
+  line: 2,
+  polygon: 3,
+  multiPoint: 4,
+  multiLine: 5,
+  multiPolygon: 6,
+  collection: 7,
+  arcs: 8,
+  compoundCurve: 9,
+  curvePolygon: 10,
+  multiCurve: 11,
+  multiSurface: 12,
+} as const
 
 function readGeometry(cursor: Cursor, depth: number): Geometry {
   if (depth > deepest) throw new GeometryError('collections are nested too deep')
@@ -63,10 +79,40 @@ function readGeometry(cursor: Cursor, depth: number): Geometry {
       return { type: 'MultiPolygon', coordinates: readParts(cursor, shape, kinds.polygon, readRings) }
     case kinds.collection:
       return { type: 'GeometryCollection', geometries: repeat(cursor, shape, 5, () => readGeometry(cursor, depth + 1)) }
+    case kinds.arcs:
+    case kinds.compoundCurve:
+      return { type: 'LineString', coordinates: readCurve(cursor, shape, depth) }
+    case kinds.curvePolygon:
+      return { type: 'Polygon', coordinates: readSurface(cursor, shape, depth) }
+    case kinds.multiCurve:
+      return { type: 'MultiLineString', coordinates: repeat(cursor, shape, 5, () => readCurve(cursor, readShape(cursor), depth + 1)) }
+    case kinds.multiSurface:
+      return { type: 'MultiPolygon', coordinates: repeat(cursor, shape, 5, () => readSurface(cursor, readShape(cursor), depth + 1)) }
     default:
-      // 8 … 14 are curves, 15 … 17 surfaces of triangles: an approximation of ours would be a shape that nobody measured.
-      throw new GeometryError(`geometry type ${shape.kind} has curves or surfaces, which cannot be served`)
+      // 15 … 17 are surfaces of faces and triangles in space, which have no shape on a map.
+      throw new GeometryError(`geometry type ${shape.kind} cannot be served`)
   }
+}
+
+/** A line, perhaps of arcs: these become straight pieces, see `arcTolerance`. */
+function readCurve(cursor: Cursor, shape: Shape, depth: number): Position[] {
+  if (depth > deepest) throw new GeometryError('curves are nested too deep')
+  switch (shape.kind) {
+    case kinds.line:
+      return readPositions(cursor, shape)
+    case kinds.arcs:
+      return arcsThrough(readPositions(cursor, shape))
+    case kinds.compoundCurve:
+      return chained(repeat(cursor, shape, 5, () => readCurve(cursor, readShape(cursor), depth + 1)))
+    default:
+      throw new GeometryError('a part is no curve')
+  }
+}
+
+function readSurface(cursor: Cursor, shape: Shape, depth: number): Position[][] {
+  if (shape.kind === kinds.polygon) return readRings(cursor, shape)
+  if (shape.kind !== kinds.curvePolygon) throw new GeometryError('a part is no surface')
+  return repeat(cursor, shape, 5, () => readCurve(cursor, readShape(cursor), depth + 1))
 }
 
 function readShape(cursor: Cursor): Shape {

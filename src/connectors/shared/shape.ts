@@ -14,15 +14,22 @@ import { GeometryError, tidy, toWgs84 } from '../geo/index.ts'
 export function toShape(geometry: Geometry | (() => Geometry), crs: string, type: FieldType): Geometry | null | undefined {
   try {
     const shape = tidy(toWgs84(typeof geometry === 'function' ? geometry() : geometry, crs))
-    return shape === null || kinds[type]?.includes(shape.type) ? shape : undefined
+    return shape === null ? null : ofKind(shape, type)
   } catch (error) {
     if (error instanceof GeometryError) return undefined
     throw error
   }
 }
 
+/** A point may come as a list of one; of a list of several nobody knows which one is meant. */
+function ofKind(shape: Geometry, type: FieldType): Geometry | undefined {
+  if (type === 'point' && shape.type === 'MultiPoint')
+    return shape.coordinates.length === 1 ? { type: 'Point', coordinates: shape.coordinates[0]! } : undefined
+  return kinds[type]?.includes(shape.type) ? shape : undefined
+}
+
 const kinds: Partial<Record<FieldType, readonly Geometry['type'][]>> = {
-  point: ['Point', 'MultiPoint'],
+  point: ['Point'],
   line: ['LineString', 'MultiLineString'],
   polygon: ['Polygon', 'MultiPolygon'],
   geometry: ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon', 'GeometryCollection'],

@@ -1,8 +1,10 @@
 /** What did the database answer? */
 
 import { type Cell, type FieldType, geometryTypes, type Row } from '../../model/index.ts'
-import { GeometryError, readWkb, tidy, toWgs84 } from '../geo/index.ts'
+import { GeometryError, readWkb } from '../geo/index.ts'
+import { readGeometryText } from '../shared/geometry-text.ts'
 import { cellReader } from '../shared/quick.ts'
+import { toShape } from '../shared/shape.ts'
 import type { Reader } from './compile/index.ts'
 import type { RawRow } from './drivers/session.ts'
 
@@ -46,18 +48,20 @@ function readerOf(reader: Reader): (row: RawRow) => Cell | undefined {
     const text = raw instanceof Uint8Array ? textOf(raw) : raw
     // Not even as bytes; a value that is missing is null.
     if (text === undefined) return raw === undefined ? null : undefined
-    return readCell(text) ?? (text === null ? null : readAlone?.(text))
+    const cell = readCell(text)
+    return cell === undefined ? readAlone?.(text) : cell
   }
 }
 
-function readGeometry(raw: unknown, { crs, sridAt }: Reader, row: RawRow): Cell | undefined {
-  if (raw === null || raw === undefined) return null
-  if (!(raw instanceof Uint8Array)) return undefined
+function readGeometry(raw: unknown, { type, crs, sridAt }: Reader, row: RawRow): Cell | undefined {
+  if (raw === null || raw === undefined || raw === '') return null
+  const read = raw instanceof Uint8Array ? () => readWkb(raw) : typeof raw === 'string' ? () => readGeometryText(raw) : undefined
+  if (!read) return undefined
   try {
-    const { geometry, srid } = readWkb(raw)
+    const { geometry, srid } = read()
     const said = sridAt === undefined ? srid : Number(row[sridAt])
     const there = crs ?? (said ? `EPSG:${said}` : undefined)
-    return there === undefined ? undefined : tidy(toWgs84(geometry, there))
+    return there === undefined ? undefined : toShape(geometry, there, type)
   } catch (error) {
     if (error instanceof GeometryError) return undefined
     throw error

@@ -2,14 +2,16 @@
 
 import type { Geometry, Position } from '../../model/index.ts'
 import type { SentGeometry } from '../features/sent.ts'
-import { GeometryError } from '../geo/index.ts'
+import { arcsThrough, chained, circleThrough, GeometryError } from '../geo/index.ts'
 import type { Element } from '../shared/xml.ts'
 
 /**
  * Reads GML 3.2, 3.1 and the coordinates of GML 2. Heights are dropped.
  *
  * @param element a geometry element such as `gml:MultiSurface`
- * @throws GeometryError for arcs and other curves that are not straight, solids, references to other places of the document,
+ * Arcs and circles through three places become straight pieces, see `arcTolerance`.
+ *
+ * @throws GeometryError for other curves that are not straight, solids, references to other places of the document,
  *   coordinates that are no numbers
  * @see OGC 07-036 (GML 3.2.1), 10; OGC 03-105r1 (GML 3.1.1)
  */
@@ -77,35 +79,28 @@ function line(element: Element, outer: Context): Line {
     case 'LinearRing':
     case 'LineStringSegment':
       return positions(element, context)
+    case 'Arc':
+    case 'ArcString':
+      return arcsThrough(positions(element, context))
+    case 'Circle':
+      return circleThrough(positions(element, context))
     case 'Curve':
       return chained(
-        children(element, ['segments']).flatMap(part => part.children),
-        context,
+        children(element, ['segments'])
+          .flatMap(part => part.children)
+          .map(part => line(part, context)),
       )
     case 'Ring':
     case 'CompositeCurve':
-      return chained(members(element, ['curveMember']), context)
+      return chained(members(element, ['curveMember']).map(part => line(part, context)))
     case 'OrientableCurve': {
-      const base = chained(members(element, ['baseCurve']), context)
+      const base = chained(members(element, ['baseCurve']).map(part => line(part, context)))
       return element.attributes.get('orientation') === '-' ? base.toReversed() : base
     }
     default:
-      // Arc, Circle, CubicSpline …: a chain of our own choosing would be a line that nobody surveyed.
-      throw new GeometryError(`${element.name.slice(0, 40)} is not a straight line`)
+      // Splines, clothoids …: a chain of our own choosing would be a line that nobody surveyed.
+      throw new GeometryError(`${element.name.slice(0, 40)} is neither straight nor an arc`)
   }
-}
-
-/** Pieces of a line, end to end; the place where two meet is one position. */
-function chained(parts: readonly Element[], context: Context): Line {
-  const whole: Position[] = []
-  for (const part of parts) {
-    const next = line(part, context)
-    const [last, first] = [whole.at(-1), next[0]]
-    const meets = last && first && last[0] === first[0] && last[1] === first[1]
-    if (last && !meets) throw new GeometryError('pieces of a line do not meet')
-    whole.push(...(meets ? next.slice(1) : next))
-  }
-  return whole
 }
 
 function polygons(element: Element, outer: Context): readonly Polygon[] {

@@ -121,11 +121,27 @@ test('a hole in nothing is an area drawn the wrong way round', () => {
 
 test.each([
   [
-    'a curve',
+    'a Bézier curve',
     {
-      curveRings: [
+      curvePaths: [
         [
           [0, 0],
+          {
+            b: [
+              [1, 1],
+              [2, 2],
+              [3, 3],
+            ],
+          },
+        ],
+      ],
+    },
+  ],
+  [
+    'a curve that starts nowhere',
+    {
+      curvePaths: [
+        [
           {
             c: [
               [1, 1],

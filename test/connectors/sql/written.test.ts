@@ -1,7 +1,7 @@
 /** Do databases that compare what they store give the answers of values as they are served? Compared with the gateway's own engine. */
 
 import { localEngine } from '../../../src/connectors/shared/engine.ts'
-import type { AggregateRequest, Cell, Column, Condition, Order, Row, Scalar } from '../../../src/model/index.ts'
+import type { AggregateRequest, Answer, Cell, Column, Condition, Order, Row, Scalar } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
 import { type Kind, keysOf, kinds, type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
 import { describeWith } from './servers.ts'
@@ -86,13 +86,16 @@ describe.each(kinds)('%s', (kind, missing) => {
   describeWith(missing, 'values that are written in a way of their own', () => {
     let lab: Lab
     let rows: readonly Row[]
+    let problems: Answer['problems']
     let opened: ReturnType<Lab['open']>
 
     beforeAll(async () => {
       lab = await openLab(kind)
       await lab.run(tables[kind], `insert into dinge values ${values}`)
       opened = lab.open()
-      rows = (await opened.connector.read(rowsOf(things, all), patient())).rows
+      const answer = await opened.connector.read(rowsOf(things, all), patient())
+      rows = answer.rows
+      problems = answer.problems
     })
     afterAll(() => lab.tidyUp())
 
@@ -114,6 +117,11 @@ describe.each(kinds)('%s', (kind, missing) => {
       ])
       expect(rows.map(row => row[5])).toEqual(['2.1', null, '0', null, '12.5', null, '2.1', '3', '-9998', '100000'])
       expect(rows.map(row => row[7]).slice(0, 3)).toEqual(['2026-07-01T10:00:00.5Z', null, '2026-07-01T10:00:00.501Z'])
+    })
+
+    test('are counted as unreadable only where they are neither what is declared nor a marker', () => {
+      // „vielleicht“ and „JA“.
+      expect(problems).toEqual({ 'unreadable boolean': 2 })
     })
 
     test('are compared as what they mean: a marker is missing, and no other value', async () => {
@@ -178,5 +186,58 @@ describe.each(kinds)('%s', (kind, missing) => {
       const there = await opened.connector.read(request, patient())
       expect([...there.rows].sort()).toEqual([...localEngine.answer(request, all, rows)].sort())
     })
+  })
+})
+
+describe.each(kinds)('%s', (kind, missing) => {
+  describeWith(missing, 'geometries in columns that are no geometry', () => {
+    let lab: Lab
+    const fields = (['geometry', 'point', 'polygon'] as const).map(type => open(type, type, { column: 'form', crs: 'EPSG:25832' }))
+
+    beforeAll(async () => {
+      lab = await openLab(kind)
+      const long = kind === 'mariadb' ? 'longtext' : 'text'
+      await lab.run(
+        `create table formen (id int primary key, form ${long})`,
+        `insert into formen values
+          (1, 'POINT (513000 5278000)'),
+          (2, 'SRID=25832;CURVEPOLYGON(CIRCULARSTRING(513000 5278000, 513010 5278010, 513020 5278000, 513010 5277990, 513000 5278000))'),
+          (3, '0101000020E864000000000000C04F1F41000000004C225441'),
+          (4, '{"type":"Point","coordinates":[513000,5278000]}'),
+          (5, 'weiß nicht'), (6, 'POLYGON ((0 0, 1 1'), (7, ''), (8, null)`,
+      )
+    })
+    afterAll(() => lab.tidyUp())
+
+    test('are read; what cannot be read is missing and counted, and all other rows go out', async () => {
+      const { connector } = lab.open()
+      const { rows, problems } = await connector.read(rowsOf(tableAs('formen'), [id, ...fields]), patient())
+      expect(rows).toHaveLength(8)
+      expect(rows[0]![1]).toMatchObject({ type: 'Point', coordinates: [9.1735, 47.655].map(degree => expect.closeTo(degree, 2)) })
+      expect(rows[1]).toEqual([2, expect.objectContaining({ type: 'Polygon' }), null, expect.objectContaining({ type: 'Polygon' })])
+      expect(rows[3]!.slice(1)).toEqual([rows[0]![1], rows[0]![1], null])
+      expect(rows[2]![1]).toMatchObject({ type: 'Point' })
+      expect(rows.slice(4).map(row => row[1])).toEqual([null, null, null, null])
+      // Two that are garbage in each field; one area that is no point, three points that are no area.
+      expect(problems).toEqual({ 'unreadable geometry': 2, 'unreadable point': 3, 'unreadable polygon': 5 })
+    })
+
+    if (kind !== 'sqlite')
+      test('are not filtered by: the database cannot', async () => {
+        const { connector } = lab.open()
+        const where: Condition = { op: 'bbox', column: fields[0]!, box: [9, 47, 10, 48] }
+        const asked = connector.read(rowsOf(tableAs('formen'), [id], { where }), patient())
+        await expect(asked).rejects.toMatchObject({
+          code: 'SOURCE_CHANGED',
+          log: expect.stringContaining('declared geometry but kept as text'),
+        })
+      })
+    else
+      test('are filtered by the gateway’s own functions', async () => {
+        const { connector } = lab.open()
+        const where: Condition = { op: 'bbox', column: fields[0]!, box: [9, 47, 10, 48] }
+        const { rows } = await connector.read(rowsOf(tableAs('formen'), [id], { where }), patient())
+        expect(rows).toEqual([[1], [2], [3], [4]])
+      })
   })
 })

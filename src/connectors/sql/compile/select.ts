@@ -21,7 +21,8 @@ export function selected(columns: readonly Column[], context: Context): Selected
     items.push(outputOf(column, context))
     const { srid, wkbSaysSrid } = context.dialect.geometry
     const reader = readerOf(column, at, context)
-    if (!isGeometry(column.type) || reader.crs !== undefined || wkbSaysSrid || !srid) return reader
+    const saysItself = wkbSaysSrid || context.facts(column).stored !== 'geometry'
+    if (!isGeometry(column.type) || reader.crs !== undefined || saysItself || !srid) return reader
     items.push(wrap(columnOf(column, context), srid))
     return { ...reader, sridAt: at + 1 }
   })
@@ -79,6 +80,7 @@ function outputOf(column: Column, context: Context): Fragment {
   const { stored } = context.facts(column)
   if (!isGeometry(column.type)) return asRead(expression, stored, context)
   const { out } = context.dialect.geometry
-  if (stored === 'bytes') return expression
+  // A text, or what no database has a type for: WKT, hexadecimal WKB or GeoJSON, which is read here.
+  if (stored !== 'geometry' && !context.dialect.looseTypes) return stored === 'padded' ? asRead(expression, stored, context) : expression
   return typeof out === 'function' ? out(expression) : wrap(expression, out)
 }

@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import { calendarDate, canonicalDecimal, type Geometry, instant } from '../../../model/index.ts'
 import { GeometryError, metresBetween, readWkb, tidy, touchesArea, touchesBox, toWgs84 } from '../../geo/index.ts'
 import { toCell } from '../../shared/cells.ts'
+import { readGeometryText } from '../../shared/geometry-text.ts'
 
 export function addFunctions(database: Database.Database): void {
   const scalar = (name: string, make: (...values: unknown[]) => unknown): void => {
@@ -66,9 +67,9 @@ function parsed<T>(text: unknown): T {
 }
 
 function test(shape: unknown, crs: unknown, holds: (geometry: Geometry) => boolean): number | null {
-  if (!(shape instanceof Uint8Array)) return null
+  if (!(shape instanceof Uint8Array) && typeof shape !== 'string') return null
   try {
-    const { geometry, srid } = readWkb(shape)
+    const { geometry, srid } = typeof shape === 'string' ? readGeometryText(shape) : readWkb(shape)
     const there = crs === '' ? (srid === undefined ? undefined : `EPSG:${srid}`) : String(crs)
     const served = there === undefined ? null : tidy(toWgs84(geometry, there))
     return served === null ? null : Number(holds(served))

@@ -3,7 +3,7 @@ select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t order by 
 --   count: 51
 
 -- every type, as exact text
-select t."BAUM_NR" as c0, t."ART_DE" as c1, t."PFLANZJAHR" as c2, t."LFD" as c3, t."HOEHE_CM" as c4, t."UMFANG" as c5, t."GEFAELLT" as c6, t."TAG" as c7, t."KONTROLLE" as c8, t."GEAENDERT" as c9, t."VITALITAET" as c10, rtrim(t."STRASSE_NR") as c11, ST_AsEWKB(ST_CurveToLine(t."GEOM"::geometry)) as c12, ST_AsEWKB(ST_CurveToLine(t."UMRING"::geometry)) as c13 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit $1;
+select t."BAUM_NR" as c0, t."ART_DE" as c1, t."PFLANZJAHR" as c2, t."LFD" as c3, t."HOEHE_CM" as c4, t."UMFANG" as c5, t."GEFAELLT" as c6, t."TAG" as c7, t."KONTROLLE" as c8, t."GEAENDERT" as c9, t."VITALITAET" as c10, rtrim(t."STRASSE_NR") as c11, ST_AsEWKB(t."GEOM"::geometry) as c12, ST_AsEWKB(t."UMRING"::geometry) as c13 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit $1;
 --   count: 51
 
 -- two columns of one name
