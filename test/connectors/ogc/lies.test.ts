@@ -59,6 +59,7 @@ const liars: readonly (readonly [string, Omit<OgcWish, 'tables'>])[] = [
   ['ignores the order', { ignores: ['sortby'] }],
   ['ignores where a page starts', { ignores: ['offset'], limitMost: 100 }],
   ['ignores the choice of properties', { ignores: ['properties'] }],
+  ['leaves the geometry out when properties are chosen', { dropsGeometry: true }],
   ['ignores everything', { ignores: ['filter', 'filter-lang', 'sortby', 'offset', 'bbox', 'datetime', 'properties', 'crs'] }],
   ['sends ten at most', { limitMost: 10 }],
   ['sends ten at most and counts none', { limitMost: 10, counts: false }],
@@ -102,6 +103,12 @@ describe.each(liars)('a service that %s', (_what, lies) => {
       expect([where, (await opened.ask(count(where))).rows]).toEqual([where, [[expected.length]]])
     }
     expect((await opened.ask(count())).rows).toEqual([[57]])
+  })
+
+  test('gives every place', async () => {
+    const opened = await openLiar(lies)
+    const { rows } = await opened.rows({ columns: [id, location] })
+    expect(rows.filter(row => row[1] === null)).toEqual([])
   })
 
   test('finds many keys', async () => {

@@ -17,6 +17,7 @@ export function itemsOf(table: Table, url: URL, wish: OgcWish): Reply {
   const page = found.slice(offset, offset + limit)
   const crs = crsAsked(parameters.get('crs'))
   const chosen = parameters.get('properties')?.split(',')
+  const bare = wish.dropsGeometry === true && chosen !== undefined
   const more = offset + limit < found.length
   const next = more ? linkTo(url, offset + limit, limit, wish) : undefined
   const members = [
@@ -24,7 +25,7 @@ export function itemsOf(table: Table, url: URL, wish: OgcWish): Reply {
     `"numberReturned":${page.length}`,
     ...(wish.counts === false ? [] : [`"numberMatched":${found.length}`]),
     `"links":${JSON.stringify(next === undefined ? [] : [{ rel: 'next', href: next, type: 'application/geo+json' }])}`,
-    `"features":[${page.map(feature => geoJsonOf(feature, table, chosen, crs)).join(',')}]`,
+    `"features":[${page.map(feature => geoJsonOf(bare ? { ...feature, geometry: null } : feature, table, chosen, crs)).join(',')}]`,
   ]
   const headers = { 'content-crs': `<${crs === undefined ? crs84 : crsUri(crs)}>` }
   return { type: 'application/geo+json', headers, body: `{${members.join(',')}}` }

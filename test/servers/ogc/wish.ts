@@ -10,6 +10,8 @@ export interface OgcWish {
   readonly described?: boolean
   /** Parameters that are accepted and have no effect, as in services that do not know them. */
   readonly ignores?: readonly string[]
+  /** true: a choice of properties leaves the geometry out. Default: false. */
+  readonly dropsGeometry?: boolean
   /** Features in one answer at most. Default: 10,000. */
   readonly limitMost?: number
   /** false: `numberMatched` is left out. Default: true. */
