@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readSourceFiles, readSourceText } from './config/index.ts'
 import { connectorModules } from './connectors/index.ts'
 import type { BBox, ConnectorServices, Introspector, RecognisedSource, SourceSetting } from './model/index.ts'
 
@@ -11,6 +12,18 @@ export interface IntrospectSetting {
   readonly extent?: BBox
   readonly call?: ConnectorServices['call']
   readonly warn?: ConnectorServices['warn']
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Reads the sources of a city alone: drafts that nobody has finished yet are no obstacle. */
+export function readSources(folder: string, env: Env = process.env): ReturnType<typeof readSourceFiles> {
+  return readSourceFiles({ folder: resolve(folder), kinds: connectorModules, env, now: Date.now() })
+}
+
+/** The source that a text would configure as a file, secrets filled in. */
+export function sourceSettings(folder: string, file: string, text: string, env: Env = process.env): ReturnType<typeof readSourceText> {
+  return readSourceText(file, text, { folder: resolve(folder), kinds: connectorModules, env, now: Date.now() })
 }
 
 /** Kinds of sources that can tell what they hold. */

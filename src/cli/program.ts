@@ -15,6 +15,27 @@ export const program = new Command('stadttor')
   .showHelpAfterError()
   .exitOverride()
 
+/** What may be said of a dataset, the same for `introspect` and `init`. */
+const datasetOptions = {
+  id: ['id', 'id of the dataset / Kennung des Datensatzes'],
+  title: ['text', 'name as people read it / Name, wie Menschen ihn lesen'],
+  singular: ['word', 'one of them: Baum / eines davon: Baum'],
+  plural: ['word', 'many of them: Bäume / viele davon: Bäume'],
+  key: ['columns', 'columns that tell rows apart, separated by commas / Spalten, die Zeilen unterscheiden'],
+  owner: ['department', 'department that keeps the data / Amt, das die Daten führt'],
+  contact: ['address', 'where people may ask there / wo man dort fragen darf'],
+  licence: ['licence', 'such as dl-de/by-2-0 / etwa dl-de/by-2-0'],
+  updated: ['frequency', 'how often the data changes: daily / wie oft sich die Daten ändern: daily'],
+} as const
+
+/** How a source without a file is reached, the same for both. */
+const sourceOptions = {
+  url: ['address', 'a pasted address instead of a source / eine Adresse statt einer Quelle'],
+  kind: ['kind', 'kind of source, where the address does not tell / Art der Quelle'],
+  set: ['name=value', 'an entry of connection / ein Eintrag von connection'],
+  as: ['id', 'id for a source without a file / Kennung für eine neue Quelle'],
+} as const
+
 const config = () => new Option('-c, --config <folder>', 'folder with gateway.yml / Ordner mit gateway.yml').default('config')
 const port = () => new Option('-p, --port <number>', 'port to listen on / Port').argParser(readPort)
 
@@ -56,6 +77,87 @@ program
   .action(async options => {
     const { check } = await import('./check.ts')
     process.exitCode = await check(terminalOf(program), options)
+  })
+
+program
+  .command('init')
+  .description('from an empty folder to a first dataset, by questions / vom leeren Ordner zum ersten Datensatz, mit Fragen')
+  .argument('[source]', 'id of a source, or a pasted address or path / Kennung einer Quelle, oder eine Adresse oder ein Pfad')
+  .addOption(config())
+  .option('--no-input', 'ask nothing; options answer / nichts fragen; Optionen antworten')
+  .option('--city <name>', 'name of the city / Name der Stadt')
+  .option('--operator <department>', 'who runs the gateway / wer das Gateway betreibt')
+  .addOption(connecting('url'))
+  .addOption(connecting('kind'))
+  .addOption(connecting('set'))
+  .addOption(connecting('as'))
+  .option('--source-title <name>', 'what people call the system / wie das System im Haus heißt')
+  .option('--item <name>', 'table, layer, collection, file / Tabelle, Ebene, Sammlung, Datei')
+  .option('--sample [rows]', 'look at some rows; values are shown masked / einige Zeilen ansehen; Werte erscheinen maskiert', readSample)
+  .option('--fields <names>', 'fields to open; without it none / Felder, die hinaus dürfen; ohne Angabe keines', readNames)
+  .addOption(describing('id'))
+  .addOption(describing('title'))
+  .addOption(describing('singular'))
+  .addOption(describing('plural'))
+  .addOption(describing('key'))
+  .addOption(describing('owner'))
+  .addOption(describing('contact'))
+  .addOption(describing('licence'))
+  .addOption(describing('updated'))
+  .option('--folder <name>', 'folder below datasets/ / Ordner in datasets/')
+  .option('--force', 'replace files that say something else / Dateien ersetzen, die etwas anderes sagen')
+  .addHelpText(
+    'after',
+    examples(
+      'stadttor init',
+      'stadttor init https://gis.stadt.example/arcgis/rest/services/Parken/MapServer/0',
+      'stadttor init baenke.sqlite --no-input --city Konstanz --item BANK --singular Bank --plural Bänke --owner Bauhof --licence dl-de/zero-2-0',
+    ),
+  )
+  .action(async (source, { sample, ...options }) => {
+    const { init } = await import('./init.ts')
+    const { lang } = program.opts<Global>()
+    await init(terminalOf(program), {
+      ...options,
+      source,
+      ...(lang && { lang }),
+      ...(sample && { sample: sample === true ? 200 : sample }),
+    })
+  })
+
+program
+  .command('introspect')
+  .description('what a source holds; draft a dataset file / was eine Quelle hat; eine Datensatz-Datei entwerfen')
+  .argument('[source]', 'id of a source file, or a pasted address or path / Kennung einer Quelle, oder eine Adresse oder ein Pfad')
+  .argument('[item]', 'table, layer, collection, file / Tabelle, Ebene, Sammlung, Datei')
+  .addOption(config())
+  .addOption(connecting('url'))
+  .addOption(connecting('kind'))
+  .addOption(connecting('set'))
+  .addOption(connecting('as'))
+  .option('--out <file>', 'write the draft to this file / den Entwurf in diese Datei schreiben')
+  .option('--force', 'replace the file / die Datei ersetzen')
+  .option('--yes', 'the same as --force / wie --force')
+  .option('--sample [rows]', 'look at some rows; values are shown masked / einige Zeilen ansehen; Werte erscheinen maskiert', readSample)
+  .option('--json', 'as JSON / als JSON')
+  .addOption(describing('id'))
+  .addOption(describing('title'))
+  .addOption(describing('singular'))
+  .addOption(describing('plural'))
+  .addOption(describing('key'))
+  .addOption(describing('owner'))
+  .addOption(describing('licence'))
+  .addHelpText(
+    'after',
+    examples(
+      'stadttor introspect gruen',
+      'stadttor introspect gruen BAUM --out config/datasets/umwelt/baeume.yml',
+      'stadttor introspect https://gis.stadt.example/arcgis/rest/services/Gruen/MapServer/3',
+    ),
+  )
+  .action(async (source, item, { yes, force, sample, ...options }) => {
+    const { introspect } = await import('./introspect.ts')
+    await introspect(terminalOf(program), { ...options, source, item, force: force || yes, sample: sample === true ? 200 : sample })
   })
 
 program
@@ -141,6 +243,35 @@ function readPort(text: string): number {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('0 … 65535')
   return number
+}
+
+function describing(name: keyof typeof datasetOptions): Option {
+  const [placeholder, about] = datasetOptions[name]
+  const option = new Option(`--${name} <${placeholder}>`, about)
+  return name === 'key' ? option.argParser(readNames) : option
+}
+
+function connecting(name: keyof typeof sourceOptions): Option {
+  const [placeholder, about] = sourceOptions[name]
+  const option = new Option(`--${name} <${placeholder}>`, about)
+  return name === 'set' ? option.argParser(collect) : option
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value]
+}
+
+function readNames(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
+}
+
+function readSample(text: string): number {
+  const rows = Number(text)
+  if (!/^\d+$/.test(text) || rows < 1 || rows > 1000) throw new InvalidArgumentError('1 … 1000')
+  return rows
 }
 
 function examples(...lines: readonly string[]): string {

@@ -10,7 +10,7 @@ import { loadFolder } from './files/load.ts'
 import type { GatewayForm } from './form/gateway.ts'
 import type { SourceForm } from './form/source.ts'
 import { deepFreeze } from './freeze.ts'
-import type { ApiKey, Configuration, Gateway, ReadOptions, Source } from './gateway.ts'
+import type { ApiKey, Configuration, Gateway, ReadOptions } from './gateway.ts'
 import { audiencesOf } from './meaning/gateway.ts'
 import { inOrder } from './mistake.ts'
 import { gatewayNotices } from './notices.ts'
@@ -18,7 +18,7 @@ import { makeModels } from './policy.ts'
 import { readApprovals } from './reading/approvals.ts'
 import { readDatasets } from './reading/datasets.ts'
 import { readGateway, readKeys } from './reading/gateway.ts'
-import { readSources } from './reading/sources.ts'
+import { readSources, sourceOf } from './reading/sources.ts'
 
 /**
  * Reads and checks a whole configuration: form, then meaning, then approval. Opens no source.
@@ -95,19 +95,6 @@ function assemble(
     descriptions: new Map(drafts.map(draft => [draft.id, descriptionOf(draft)])),
     ...(next !== undefined && { nextChange: next }),
     notices: [...own, ...notices],
-  }
-}
-
-function sourceOf({ id, kind, title, owner, connection, allowWriteAccount, limits }: SourceForm): Source {
-  return {
-    id,
-    kind,
-    title,
-    ...(owner && { owner }),
-    connection,
-    ...(allowWriteAccount && { allowWriteAccount }),
-    limits: { connections: limits.connections, statementMs: limits.statement, queue: limits.queue, bytes: limits.size },
-    ...(limits.open && { open: limits.open }),
   }
 }
 

@@ -50,7 +50,7 @@ export function draftDataset(item: ItemDescription, fields: readonly FieldPropos
     `source: ${inline({ use: wish.use, ...item.place })}`,
     keyLine(item, fields, wish, language),
     'fields:',
-    ...fields.flatMap(field => fieldLines(field, wish, say)),
+    ...fields.flatMap(field => fieldLines(field, wish, say, language)),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -119,12 +119,17 @@ function fieldLines(
   field: FieldProposal,
   { open, titles }: DatasetWish,
   say: (text: Text, indent?: string) => readonly string[],
+  language: Language,
 ): readonly string[] {
   const { name, column, stored, type } = field
   // The name stands in a comment here, on one line whatever it holds.
   if (!type) return say(fill(isColumn(column) ? draftWords.noType : draftWords.badName, { column, stored }), '  ')
   const title = titles?.get(column)
-  const written = entryLines(name, { ...field.entry, ...(title !== undefined && { title }) }, oneLine(stored, 60))
+  const written = entryLines(
+    name,
+    { ...field.entry, ...(title !== undefined && { title }) },
+    oneLine(stored, 60) + (field.indexed === false ? `, ${draftWords.noIndex[language]}` : ''),
+  )
   return [
     ...say(warning(field), '  '),
     ...field.notes.flatMap(note => say(note, '  ')),

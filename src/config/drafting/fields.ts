@@ -22,6 +22,8 @@ export interface FieldProposal {
   /** What stands behind the name in a dataset file. */
   readonly entry: Readonly<Record<string, unknown>>
   readonly personal?: PersonalHint
+  /** false: filters and orders by it would read everything. */
+  readonly indexed?: boolean
   /** Further things to know. */
   readonly notes: readonly Text[]
   /** Forms that values of the sample have, masked; empty without a sample. For the screen only. */
@@ -73,7 +75,6 @@ function propose(
     seen.why,
     column.codes && !codes && fill(draftWords.manyCodes, { count: Object.keys(column.codes).length }),
     crs !== undefined && !knownCrs && fill(draftWords.crsUnknown, { crs }),
-    column.indexed === false && draftWords.noIndex,
   ]
   return {
     name,
@@ -92,6 +93,7 @@ function propose(
       ...(column.about && { about: column.about }),
     },
     ...(personal && { personal }),
+    ...(column.indexed !== undefined && { indexed: column.indexed }),
     notes: notes.filter(note => note !== false && note !== undefined),
     forms: forms(values),
   }

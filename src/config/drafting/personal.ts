@@ -76,7 +76,7 @@ const signs: readonly Sign[] = [
     level: 'likely',
     anywhere:
       /vorname|nachname|familienname|zuname|rufname|firstname|lastname|surname|givenname|fullname|ansprechp|contactperson|eigentuemer|antragsteller|applicant|beschwerdef|paechter|bewohner|patient/,
-    word: /^(inhaber|halter|owner|holder|mieter|tenant|melder|kunde|customer|spender|donor|schueler|teilnehmer|buerger|citizen)$/,
+    word: /^(inhaber|halter|owner|holder|mieter|tenant|melder|kunde|customer|spender|stifter|donor|pate|patin|schueler|teilnehmer|buerger|citizen)$/,
   },
   {
     what: staff,

@@ -57,7 +57,6 @@ const why = {
   zeroOne: { de: 'in der Stichprobe stehen nur 0 und 1', en: 'the sample holds 0 and 1 only' },
   whole: { de: 'in der Stichprobe stehen nur ganze Zahlen', en: 'the sample holds whole numbers only' },
   large: { de: 'Zahlen mit mehr als 32 Bit', en: 'numbers of more than 32 bits' },
-  form: { de: 'die Werte sind so geschrieben', en: 'the values are written this way' },
   zeros: { de: 'führende Nullen: bleibt Text', en: 'leading zeros: stays a text' },
   blanks: { de: 'Werte mit Leerzeichen am Ende', en: 'values with blanks at their end' },
 } as const satisfies Record<string, Text>
@@ -81,7 +80,7 @@ function truthOf(values: readonly string[]): ValueProposal | undefined {
   const pair = truths.find(
     pair => values.every(value => pair.includes(value)) && pair.every(word => word.length > 1 || values.includes(word)),
   )
-  return pair && { type: 'boolean', written: { true: pair[0], false: pair[1] }, why: why.form }
+  return pair && { type: 'boolean', written: { true: pair[0], false: pair[1] } }
 }
 
 const iso = /^\d{4}-\d{2}-\d{2}$/
@@ -95,13 +94,13 @@ const patterns: readonly { readonly form: RegExp; readonly pattern: string; read
 ]
 
 function momentOf(values: readonly string[]): ValueProposal | undefined {
-  if (values.every(isDay)) return { type: 'date', why: why.form }
+  if (values.every(isDay)) return { type: 'date' }
   if (values.every(value => isoMoment.test(value)))
-    return { type: 'datetime', wallClock: !values.every(value => /(Z|[+-]\d{2}:?\d{2})$/.test(value)), why: why.form }
+    return { type: 'datetime', wallClock: !values.every(value => /(Z|[+-]\d{2}:?\d{2})$/.test(value)) }
   const known = patterns.find(({ form }) => values.every(value => form.test(value)))
-  if (known) return { type: known.type, wallClock: known.type === 'datetime', written: { pattern: known.pattern }, why: why.form }
+  if (known) return { type: known.type, wallClock: known.type === 'datetime', written: { pattern: known.pattern } }
   const compact = values.every(value => /^(19|20)\d{6}$/.test(value) && isDay(value.replace(/^(....)(..)(..)$/, '$1-$2-$3')))
-  return compact ? { type: 'date', written: { pattern: 'yyyyMMdd' }, why: why.form } : undefined
+  return compact ? { type: 'date', written: { pattern: 'yyyyMMdd' } } : undefined
 }
 
 const units = 'mm|cm|dm|m|km|m²|m2|qm|ha|m³|m3|l|g|kg|t|W|kW|MW|kWh|V|A|°C|%|€|EUR|Euro|s|min|h|km/h|dB|ppm'
@@ -115,14 +114,14 @@ function numberOf(values: readonly string[]): ValueProposal | undefined {
   if (whole) {
     const small = numbers.every(value => Math.abs(Number(value)) < 2 ** 31)
     const type = small ? 'int' : numbers.every(value => value.replace('-', '').length <= 18) ? 'bigint' : undefined
-    return type && { type, ...unit, ...(frame && { written: frame }), why: why.form }
+    return type && { type, ...unit, ...(frame && { written: frame }) }
   }
   const comma = numbers.every(value => /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/.test(value)) && numbers.some(value => value.includes(','))
   const point = numbers.every(value => /^-?\d+(\.\d+)?$/.test(value) && !/^-?0\d/.test(value))
   if (!comma && !point) return undefined
   const grouped = comma && numbers.some(value => value.includes('.'))
   const written = { ...frame, ...(comma && { decimal: ',' }), ...(grouped && { group: '.' }) }
-  return { type: 'decimal', ...unit, ...(Object.keys(written).length > 0 && { written }), why: why.form }
+  return { type: 'decimal', ...unit, ...(Object.keys(written).length > 0 && { written }) }
 }
 
 /** The one unit behind all the numbers. */

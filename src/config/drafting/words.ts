@@ -64,7 +64,7 @@ export const draftWords = {
     en: '"<column>": the gateway does not take such names of columns; a view can rename it',
   },
   renamed: { de: 'eine andere Spalte heißt schon „<name>“', en: 'another column is called "<name>" already' },
-  noIndex: { de: 'ohne Index: Filtern und Sortieren wäre langsam', en: 'no index: filtering and sorting would be slow' },
+  noIndex: { de: 'ohne Index', en: 'no index' },
 } as const satisfies Record<string, Text>
 
 /** What a thing is called that a dataset can be made of. */

@@ -17,19 +17,16 @@ export async function loadFolder(
   options: ReadOptions,
 ): Promise<{ readonly files: readonly Loaded[]; readonly mistakes: readonly Mistake[] }> {
   const { files, mistakes } = await readFolder(options.folder)
-  const store: SecretStore = {
-    variable: name => options.env[name],
-    file: path => readSecretFile(options.folder, path),
-  }
-  const loaded = await Promise.all(files.map(file => load(file, store, options.withoutSecrets ?? false)))
+  const loaded = await Promise.all(files.map(file => loadFile(file, options)))
   return { files: loaded.flatMap(({ file }) => file ?? []), mistakes: [...mistakes, ...loaded.flatMap(({ mistakes }) => mistakes)] }
 }
 
-async function load(
+/** One file, or a text that is to become one. */
+export async function loadFile(
   { role, file, text }: ConfigFile,
-  store: SecretStore,
-  withoutSecrets: boolean,
+  { folder, env, withoutSecrets = false }: ReadOptions,
 ): Promise<{ file?: Loaded; mistakes: readonly Mistake[] }> {
+  const store: SecretStore = { variable: name => env[name], file: path => readSecretFile(folder, path) }
   const { tree, mistakes } = readYaml(file, text)
   if (!tree) return { mistakes }
   if (role !== 'gateway' && role !== 'source')

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Loaded } from '../files/load.ts'
 import { parseForm } from '../form/parse.ts'
 import { type SourceForm, sourceForm } from '../form/source.ts'
-import type { ReadOptions, SourceKindParser } from '../gateway.ts'
+import type { ReadOptions, Source, SourceKindParser } from '../gateway.ts'
 import type { Mistake } from '../mistake.ts'
 import { firstById, idOf, type Known } from './known.ts'
 
@@ -28,4 +28,18 @@ export function readSources(files: readonly Loaded[], options: ReadOptions, mist
 function anyConnection(kind: SourceKindParser): SourceKindParser {
   const { kinds, accounts, place } = kind
   return { kinds, ...(accounts && { accounts }), place, capabilities: name => kind.capabilities(name), connection: z.unknown() }
+}
+
+/** A source as the house knows it. */
+export function sourceOf({ id, kind, title, owner, connection, allowWriteAccount, limits }: SourceForm): Source {
+  return {
+    id,
+    kind,
+    title,
+    ...(owner && { owner }),
+    connection,
+    ...(allowWriteAccount && { allowWriteAccount }),
+    limits: { connections: limits.connections, statementMs: limits.statement, queue: limits.queue, bytes: limits.size },
+    ...(limits.open && { open: limits.open }),
+  }
 }

@@ -15,6 +15,7 @@ import type { Driver } from './drivers/session.ts'
 import { sqliteDriver } from './drivers/sqlite.ts'
 import { grantWriters, introspectFile, introspectServer } from './introspection.ts'
 import { type Place, place } from './place.ts'
+import { recogniseFile, recogniseServer } from './recognise.ts'
 
 const postgres = server(['postgres'], postgresDriver, grantWriters.postgres)
 const mysql = server(['mysql', 'mariadb'], mysqlDriver, grantWriters.mysql)
@@ -26,6 +27,7 @@ const sqlite: ConnectorModule<FileConnection, Place> = {
   capabilities: () => capabilities,
   open: (source, services) => openDatabase(source, services, sqliteDriver(source, services.folder)),
   introspect: (source, services) => introspectFile(source, services, sqliteDriver(source, services.folder)),
+  recognise: recogniseFile,
 }
 
 const mssql: ConnectorModule<SqlServerConnection, Place> = {
@@ -64,5 +66,7 @@ function server(
     capabilities: () => capabilities,
     open: (source, services) => openDatabase(source, services, driverOf(source)),
     introspect: (source, services) => introspectServer(write, source, services, driverOf(source)),
+    // One kind is enough to know them all.
+    ...(kinds.includes('postgres') && { recognise: recogniseServer }),
   }
 }
