@@ -7,10 +7,21 @@ import type { Spot, Tree } from './tree.ts'
 /**
  * The root of a document, with every digit of its numbers.
  *
- * @throws SyntaxError for half a document, and for anything after it
+ * @throws SyntaxError for half a document, for anything after it, and for objects and lists nested beyond reason: whoever walks them
+ *   further would run out of stack
  */
 export function readJsonRoot(text: string): Spot {
-  return { node: readJson(text, 'everywhere'), around: [] }
+  const node = readJson(text, 'everywhere')
+  if (isDeep(node, deepest)) throw new SyntaxError('nested too deep')
+  return { node, around: [] }
+}
+
+/** Objects in objects; GeoJSON needs about ten. */
+const deepest = 100
+
+function isDeep(node: unknown, left: number): boolean {
+  if (typeof node !== 'object' || node === null) return false
+  return left === 0 || Object.values(node).some(value => isDeep(value, left - 1))
 }
 
 /** A step is a member of an object, a place in an array, `*` for each of them, `@key` for the name of a member that `*` found. */

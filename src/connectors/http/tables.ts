@@ -39,7 +39,7 @@ export function beside(main: Table, other: Table, { name, match }: Joint): Table
   const both: Names | undefined = names && {
     has: column => {
       const inside = own(column)
-      return inside === undefined ? names.has(column) : (other.names?.has(inside) ?? true)
+      return names.has(column) || (inside !== undefined && (other.names?.has(inside) ?? true))
     },
     [Symbol.iterator]: () => new Set([...names, ...[...(other.names ?? [])].map(inside => start + inside)]).values(),
   }

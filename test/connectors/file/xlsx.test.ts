@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
-import { unzipSync, Zip, ZipDeflate } from 'fflate'
+import { unzipSync, Zip, ZipDeflate, zipSync } from 'fflate'
 import { file } from '../../../src/connectors/file/index.ts'
 import type { Answer, Connector, OpenField } from '../../../src/model/index.ts'
 import { type Cell, packed, serial, workbook } from '../../servers/workbook.ts'
@@ -157,6 +157,18 @@ describe('refused, and quickly', () => {
       'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
     }
     await refused(packed(parts), 'too large')
+  })
+
+  test('entities of its own mean nothing', async () => {
+    const doctype = '<!DOCTYPE worksheet [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    const parts = unzipSync(workbook([{ name: 'a', rows: [header('a'), [text('&b;')]] }], 'inline'))
+    const sheet = Buffer.from(parts['xl/worksheets/sheet1.xml']!)
+      .toString()
+      .replace('<worksheet', `${doctype}<worksheet`)
+      .replace('&amp;b;', '&b;')
+    const bytes = zipSync({ ...parts, 'xl/worksheets/sheet1.xml': Buffer.from(sheet) })
+    const { rows } = await read(bytes, {}, open('a', 'text')).catch(() => ({ rows: [] }))
+    expect(JSON.stringify(rows)).not.toContain('xx')
   })
 
   test.each<[string, Uint8Array, string]>([

@@ -87,6 +87,8 @@ describe('a second list', () => {
       [3, null],
     ])
     expect(problems).toEqual({ 'row that is there twice in the second list': 1 })
+    const never = open('nie', 'int', { column: 'stand/nie' })
+    expect((await service.read({ ...place, optional: ['stand/nie'] }, [never])).rows).toEqual([[null], [null], [null]])
     await expect(service.read(place, [open('x', 'int', { column: 'stand/gibt-es-nicht' })])).rejects.toMatchObject({
       code: 'SOURCE_CHANGED',
     })

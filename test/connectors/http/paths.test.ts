@@ -132,6 +132,13 @@ describe('in JSON', () => {
     ])
   })
 
+  test.each([
+    ['a document', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['a value', `[{"a":${'{"b":'.repeat(5_000)}1.10${'}'.repeat(5_000)}}]`],
+  ])('%s nested beyond reason is refused', async (_what, said) => {
+    await expect(read(said, {}, [['a', 'point']])).rejects.toMatchObject({ code: 'SOURCE_ANSWER_INVALID' })
+  })
+
   test('names of the language are names like others', async () => {
     await expect(read('[{"a":1}]', {}, [['constructor/name', 'text']])).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
     await expect(read('[{"a":1}]', {}, [['__proto__', 'text']])).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
