@@ -23,10 +23,14 @@ export function equalities(request: SourceRequest, { filters }: Pick<HttpPlace, 
   const found = new Map<string, Equality>()
   for (const { column, value } of asked) {
     const parameter = Object.hasOwn(filters, column.column) ? filters[column.column] : undefined
-    if (parameter !== undefined && pushable.has(column.type) && String(value) !== '') found.set(parameter, { column, parameter, value })
+    if (parameter !== undefined && pushable.has(column.type) && plain.test(String(value)))
+      found.set(parameter, { column, parameter, value })
   }
   return [...found.values()]
 }
+
+/** Commas, stars and the like mean more than themselves to some services: such values are looked for here. */
+const plain = /^-?[\p{L}\p{N}]([\p{L}\p{N} _.:-]*[\p{L}\p{N}])?$/u
 
 const pushable: ReadonlySet<string> = new Set(['text', 'code', 'int', 'bigint'])
 

@@ -37,42 +37,63 @@ export async function readList(
   list: List,
   paging: Paging | undefined,
   filters: Parameters,
-  pages = mostPages,
+  pages = Number.POSITIVE_INFINITY,
 ): Promise<Table> {
-  const tables: Table[] = []
+  const found = new Found(service, list)
   const asked = new Set<string>()
-  let [rows, bytes] = [0, 0]
-  let before = undefined as Seen | undefined
+  let before: Seen | undefined
   let address: string | undefined = service.address(list, { ...filters, ...firstPage(paging) })
-  while (address !== undefined) {
+  while (address !== undefined && found.tables.length < pages) {
     if (asked.has(address)) throw sourceFailure('SOURCE_ANSWER_INVALID', `${list.path}: the pages lead round in a circle`)
     asked.add(address)
     const page = await service.page(list, address)
-    if (!page) {
-      // Some services say "not found" for the page after the last; only a short page before it makes that believable.
-      if (paging?.by === 'page' && before && before.size < paging.size) break
-      throw sourceFailure('SOURCE_CHANGED', `${list.path}: nothing is there (404)`)
-    }
+    if (!page && isPastEnd(paging, before)) break
+    if (!page) throw sourceFailure('SOURCE_CHANGED', `${list.path}: nothing is there (404)`)
     const { table, print } = page
-    if (paging && before?.print === print && table.size > 0) {
-      if (paging.by === 'next' || table.size === paging.size) {
-        throw sourceFailure('SOURCE_ANSWER_INVALID', `${list.path}: one page comes again and again`)
-      }
+    if (paging && table.size > 0 && before?.print === print) {
+      if (isFull(paging, table)) throw sourceFailure('SOURCE_ANSWER_INVALID', `${list.path}: one page comes again and again`)
       break
     }
-    bytes += page.bytes
-    if (bytes > service.limitBytes) {
-      throw sourceFailure('SOURCE_ANSWER_INVALID', `${list.path}: all pages together are larger than ${service.limitBytes} bytes`)
-    }
-    rows += table.size
-    if (rows > localRowsMost) throw tooManyRows(`${list.path}: more than ${localRowsMost} rows`)
-    tables.push(table)
-    if (tables.length >= pages) break
-    if (tables.length >= mostPages) throw sourceFailure('SOURCE_ANSWER_INVALID', `${list.path}: more than ${mostPages} pages`)
-    address = table.size === 0 ? undefined : following(service, list, paging, filters, { page, address, rows, count: tables.length })
+    found.add(page)
+    address = table.size === 0 ? undefined : following(service, list, paging, filters, { page, address, found })
     before = { print, size: table.size }
   }
-  return stacked(tables)
+  return stacked(found.tables)
+}
+
+/** Some services say "not found" for the page after the last; only a short page before it makes that believable. */
+function isPastEnd(paging: Paging | undefined, before: Seen | undefined): boolean {
+  return paging?.by === 'page' && before !== undefined && before.size < paging.size
+}
+
+/** A page with as many rows as asked for may be one of many; one of another size came from a service that knows no pages. */
+function isFull(paging: Paging, { size }: Table): boolean {
+  return paging.by === 'next' || size === paging.size
+}
+
+/** The pages that came so far, within the limits. */
+class Found {
+  readonly tables: Table[] = []
+  rows = 0
+  #bytes = 0
+  readonly #service: Service
+  readonly #path: string
+
+  constructor(service: Service, { path }: List) {
+    this.#service = service
+    this.#path = path
+  }
+
+  add({ table, bytes }: Page & { readonly bytes: number }): void {
+    const { limitBytes } = this.#service
+    this.#bytes += bytes
+    this.rows += table.size
+    if (this.#bytes > limitBytes)
+      throw sourceFailure('SOURCE_ANSWER_INVALID', `${this.#path}: all pages together are larger than ${limitBytes} bytes`)
+    if (this.rows > localRowsMost) throw tooManyRows(`${this.#path}: more than ${localRowsMost} rows`)
+    if (this.tables.length === mostPages) throw sourceFailure('SOURCE_ANSWER_INVALID', `${this.#path}: more than ${mostPages} pages`)
+    this.tables.push(table)
+  }
 }
 
 interface Seen {
@@ -83,16 +104,16 @@ interface Seen {
 interface State {
   readonly page: Page
   readonly address: string
-  readonly rows: number
-  readonly count: number
+  readonly found: Found
 }
 
 function following(service: Service, list: List, paging: Paging | undefined, filters: Parameters, state: State): string | undefined {
   if (!paging) return undefined
   if (paging.by === 'next') return nextAddress(state.page.said(paging.link), state.address)
   const total = paging.total === undefined ? Number.NaN : Number(state.page.said(paging.total) ?? Number.NaN)
-  if (state.rows >= total) return undefined
-  const more = paging.by === 'offset' ? offsetPage(paging, state.rows) : numberedPage(paging, paging.first + state.count)
+  const { rows, tables } = state.found
+  if (rows >= total) return undefined
+  const more = paging.by === 'offset' ? offsetPage(paging, rows) : numberedPage(paging, paging.first + tables.length)
   return service.address(list, { ...filters, ...more })
 }
 

@@ -64,6 +64,9 @@ test.each<[string, Condition]>([
   ['the contrary', { op: 'not', of: eq(name, 'Emma') }],
   ['several values', { op: 'in', column: name, values: ['Emma', 'Noah'] }],
   ['an empty text', eq(name, '')],
+  ['a comma, which may make two values of one', eq(name, 'Emma,Noah')],
+  ['a star', eq(name, 'Em*')],
+  ['a blank at the end', eq(name, 'Emma ')],
 ])('%s is not left to the service', async (_what, where) => {
   await ask(honest, where)
   expect(service.asked.map(({ query }) => query)).toEqual([{}])
