@@ -3,6 +3,7 @@
 import { type AnswerCache, type Cached, type CacheWish, type Clock, failures, GatewayError } from '../model/index.ts'
 import { Flight } from './flight.ts'
 import type { Kept, MemoryStore } from './memory.ts'
+import { frozen } from './value.ts'
 
 /** What happened to a wish, and to the store shared with other processes. */
 export type CacheEvent =
@@ -27,7 +28,7 @@ export type CacheEvent =
 /** A store that several processes share. It may lose anything at any time, and never fails. */
 export interface SharedStore {
   get(key: string): Promise<Kept | undefined>
-  /** Does not wait for the store. */
+  /** Does not wait for the store. The value is written down as JSON. */
   put(key: string, kept: Kept, forMs: number): void
   close(): void
 }
@@ -43,7 +44,7 @@ interface Made extends Kept {
   readonly stale: boolean
 }
 
-/** Values are JSON text in here: what one caller does to its copy reaches nobody else, and the size is known. */
+/** Values are handed on as they are, frozen. Only for the shared store are they packed, and unpacked when they come from there. */
 export function answerCache({ memory, shared, now, count = () => {} }: Parts): AnswerCache {
   const flights = new Map<string, Flight<Made>>()
 
@@ -53,9 +54,9 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
       const known = wish.freshForMs > 0 ? memory.get(wish.key) : undefined
       if (known && isFresh(known, wish)) {
         count('memory')
-        return copy<T>({ ...known, stale: false })
+        return { ...known, stale: false } as Cached<T>
       }
-      return copy<T>(await share(wish, known).join(wish.signal))
+      return (await share(wish as unknown as CacheWish<unknown>, known).join(wish.signal)) as Cached<T>
     },
     async close() {
       shared?.close()
@@ -79,7 +80,7 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
   }
 
   async function produce(wish: CacheWish<unknown>, remembered: Kept | undefined, signal: AbortSignal): Promise<Made> {
-    const known = newer(remembered, wish.freshForMs > 0 ? await shared?.get(wish.key) : undefined)
+    const known = newer(remembered, wish.freshForMs > 0 ? await unpacked(wish) : undefined)
     signal.throwIfAborted()
     if (known && isFresh(known, wish)) {
       count('redis')
@@ -93,7 +94,7 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     // Taken before the source is asked, so that "at most this old" holds however long the source takes.
     const asOf = now()
     try {
-      const kept = { text: JSON.stringify(await wish.make(signal)), asOf }
+      const kept = { value: frozen(await wish.make(signal)), asOf }
       if (wish.freshForMs > 0) keep(wish, kept)
       count('made')
       return { ...kept, stale: false }
@@ -107,10 +108,18 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
 
   function keep(wish: CacheWish<unknown>, kept: Kept): void {
     memory.put(wish.key, kept, lifetime(wish))
-    shared?.put(wish.key, kept, lifetime(wish))
+    shared?.put(wish.key, { ...kept, value: wish.pack ? wish.pack(kept.value) : kept.value }, lifetime(wish))
   }
 
-  function isFresh(kept: Kept, wish: CacheWish<unknown>): boolean {
+  async function unpacked(wish: CacheWish<unknown>): Promise<Kept | undefined> {
+    const kept = await shared?.get(wish.key)
+    if (!kept) return undefined
+    const value = wish.unpack ? wish.unpack(kept.value) : kept.value
+    if (value === undefined) count('redis.ignored')
+    return value === undefined ? undefined : { value: frozen(value), asOf: kept.asOf }
+  }
+
+  function isFresh(kept: Kept, wish: Pick<CacheWish<unknown>, 'freshForMs'>): boolean {
     return age(kept) < wish.freshForMs
   }
 
@@ -130,8 +139,4 @@ function newer(a: Kept | undefined, b: Kept | undefined): Kept | undefined {
 /** Whether the same wish may succeed later, so that an old value is better than none. Nobody waits for a cancelled one. */
 function mayPass(error: unknown): boolean {
   return error instanceof GatewayError && error.code !== 'CANCELLED' && failures[error.code].retry
-}
-
-function copy<T>({ text, asOf, stale }: Made): Cached<T> {
-  return { value: JSON.parse(text) as T, asOf, stale }
 }

@@ -20,17 +20,17 @@ export function nameOf(prefix: string, key: string): string {
 
 /**
  * @example
- *   seal({ text: '[1]', asOf: 5 })  // → '{"asOf":5,"value":[1]}'
+ *   seal({ value: [1], asOf: 5 })  // → '{"asOf":5,"value":[1]}'
  */
-export function seal({ text, asOf }: Kept): string {
-  return `{"asOf":${asOf},"value":${text}}`
+export function seal({ value, asOf }: Kept): string {
+  return `{"asOf":${asOf},"value":${JSON.stringify(value)}}`
 }
 
 /**
  * @param now milliseconds since 1970 (UTC)
  * @returns   `undefined` for anything `seal` has not written, also when it was cut off
  * @example
- *   unseal('{"asOf":5,"value":[1]}', 6)      // → { text: '[1]', asOf: 5 }
+ *   unseal('{"asOf":5,"value":[1]}', 6)      // → { value: [1], asOf: 5 }
  *   unseal('{"asOf":5,"value":[1', 6)        // → undefined
  *   unseal('{"asOf":"5","value":[1]}', 6)    // → undefined
  *   unseal('{"asOf":99999999,"value":1}', 6) // → undefined
@@ -40,7 +40,7 @@ export function unseal(envelope: string, now: number): Kept | undefined {
   if (typeof found !== 'object' || found === null || Object.keys(found).join() !== 'asOf,value') return undefined
   const { asOf, value } = found as { asOf: unknown; value: unknown }
   if (typeof asOf !== 'number' || !Number.isSafeInteger(asOf) || asOf < 0 || asOf > now + clockSkewMs) return undefined
-  return { text: JSON.stringify(value), asOf }
+  return { value, asOf }
 }
 
 function parsed(text: string): unknown {

@@ -2,10 +2,11 @@
 
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../model/index.ts'
+import { bytesOf } from './value.ts'
 
-/** A value as JSON text, and when it was made: milliseconds since 1970 (UTC). */
+/** A value, frozen, and when it was made: milliseconds since 1970 (UTC). */
 export interface Kept {
-  readonly text: string
+  readonly value: unknown
   readonly asOf: number
 }
 
@@ -18,21 +19,21 @@ export interface MemoryStore {
 
 /** One answer may take this part of the whole, so that a single huge one does not push out all others. */
 const largestPart = 1 / 4
-/** What a Map entry, its list nodes and two string headers cost beside the characters; estimated, generously. */
+/** What a Map entry and its list nodes cost beside key and value; estimated, generously. */
 const overheadBytes = 200
 const sweepEveryMs = 60_000
 
 /**
  * The least recently used answers go first; expired ones are swept once a minute while new ones come in.
  *
- * @param bytes upper limit; a character counts as two bytes, as it does in V8 for text beyond Latin-1. 0: keeps nothing
+ * @param bytes upper limit, by `bytesOf`. 0: keeps nothing
  */
 export function memoryStore(bytes: number, now: Clock): MemoryStore {
   if (bytes <= 0) return { get: () => undefined, put() {}, clear() {} }
   const answers = new LRUCache<string, Kept>({
     maxSize: bytes,
     maxEntrySize: Math.max(1, Math.floor(bytes * largestPart)),
-    sizeCalculation: (kept, key) => 2 * (kept.text.length + key.length) + overheadBytes,
+    sizeCalculation: (kept, key) => bytesOf(kept.value) + 2 * key.length + overheadBytes,
     perf: { now },
     ttlResolution: 0,
   })

@@ -18,9 +18,16 @@ export interface CacheWish<T> {
   /** The caller's own: leaving early. `make` gets a signal that aborts only when the last waiter has left. */
   readonly signal: AbortSignal
   readonly make: (signal: AbortSignal) => Promise<T>
+  /** The value in the form in which it may lie where other processes can read it; absent: as it is. */
+  readonly pack?: (value: T) => unknown
+  /** The value again; `undefined` when it was not packed by one of us. */
+  readonly unpack?: (packed: unknown) => T | undefined
 }
 
-/** Computes each value once, remembers it for a while. Values are JSON. Never fails by itself. */
+/**
+ * Computes each value once, remembers it for a while. Values are what JSON can say; they are frozen, because everybody who asks gets the
+ * same one. Never fails by itself.
+ */
 export interface AnswerCache {
   get<T>(wish: CacheWish<T>): Promise<Cached<T>>
   close(): Promise<void>

@@ -1,10 +1,11 @@
 /** Many parents, one question: never N+1. */
 
 import DataLoader from 'dataloader'
-import { type Cell, type Dataset, type Normalise, normalised, type Relation, type Row, type Scalar, spelled } from '../model/index.ts'
+import type { Dataset, Normalise, Relation, Row } from '../model/index.ts'
 import type { Asking } from './asking.ts'
+import { type Key, keyFrom, keysAtMost, nameOf } from './keys.ts'
 import { read } from './read.ts'
-import type { Key, Template } from './relations.ts'
+import type { Template } from './relations.ts'
 import type { View } from './view.ts'
 
 /** The normalised values of a parent's side of a relation; undefined when one is missing: then nothing can match. */
@@ -13,11 +14,6 @@ export function keyOf(relation: Relation, view: View): Key | undefined {
     relation.match.map(pair => view.cell(pair.left)),
     relation.normalise,
   )
-}
-
-export function keyFrom(cells: readonly Cell[], rules: Normalise | undefined): Key | undefined {
-  if (cells.some(cell => cell === null || typeof cell === 'object')) return undefined
-  return rules ? cells.map(cell => normalised(cell as Scalar, rules)) : (cells as Key)
 }
 
 /** One relation on its way: what is asked for the parents of one selection. */
@@ -91,9 +87,6 @@ function count(asking: Asking, { from, name, normalise }: Joining, keys: readonl
 
 type Keyed<T> = DataLoader<Key, T | undefined, string>
 
-/** Keys in one request: every source can take so many, and a request of so many parents has paid for it. */
-export const keysAtMost = 1000
-
 function batch<T>(asking: Asking, token: unknown, ask: (keys: readonly Key[]) => Promise<readonly (T | undefined)[]>): Keyed<T> {
   const known = asking.batches.get(token) as Keyed<T> | undefined
   if (known) return known
@@ -111,13 +104,4 @@ function group(rows: readonly Row[], keyCells: (row: Row) => readonly unknown[],
     else groups.set(key, [row])
   }
   return groups
-}
-
-/** Two systems may write one key as number and as text. */
-export function nameOf(key: readonly unknown[], rules?: Normalise): string {
-  return key.length === 1 ? textOf(key[0], rules) : JSON.stringify(key.map(value => textOf(value, rules)))
-}
-
-function textOf(value: unknown, rules: Normalise | undefined): string {
-  return String(rules ? spelled(value as Scalar, rules) : value)
 }

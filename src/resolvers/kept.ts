@@ -3,7 +3,7 @@
 import type { Cell, Column, Row } from '../model/index.ts'
 import type { Seal } from './seal.ts'
 
-/** Rows as JSON for a cache. */
+/** Rows as JSON for a cache that others can reach. */
 export interface Kept {
   /** Cells of engine-only columns are null in here. */
   readonly rows: readonly Row[]

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import {
   type Answer,
-  type Cached,
   type Column,
   type Connector,
   type FailureCode,
@@ -47,27 +46,23 @@ export async function obtain(
   const connector = connectorOf(asking, asked)
   asking.signal.throwIfAborted()
   const key = cacheKey(asking, asked)
-  const making = (signal: AbortSignal): Promise<Stored> =>
-    withDeadline(asking, signal, async (bounded, deadline) => {
-      const { rows, ...more } = await make(connector, { signal: bounded, deadline })
-      return { ...keep(rows, columns, key, house.seal), ...more }
-    })
-  const opened = ({ value, asOf, stale }: Cached<Stored>): Obtained | undefined => {
-    const { rows: _, sealed: __, ...more } = value
-    const rows = unseal(value, columns, key, house.seal)
-    return rows && { ...more, rows, asOf, stale }
-  }
-  const cached = await house.cache.get<Stored>({
+  const { value, asOf, stale } = await house.cache.get<Made>({
     key,
     freshForMs: dataset.freshForSeconds * 1000,
     staleForMs: dataset.staleForSeconds * 1000,
     signal: asking.signal,
-    make: making,
+    make: signal => withDeadline(asking, signal, (bounded, deadline) => make(connector, { signal: bounded, deadline })),
+    // Under seal, and believed only when the seal is ours: what others can read or write is not our own memory.
+    pack: ({ rows, ...more }) => ({ ...keep(rows, columns, key, house.seal), ...more }),
+    unpack: packed => {
+      const { rows: open, sealed, ...more } = packed as Stored
+      const rows = Array.isArray(open)
+        ? unseal({ rows: open, ...(sealed !== undefined && { sealed }) }, columns, key, house.seal)
+        : undefined
+      return rows && { ...more, rows }
+    },
   })
-  // What does not open was put there by somebody else; the source knows better.
-  const answer = opened(cached) ?? opened({ value: await making(asking.signal), asOf: house.now(), stale: false })
-  if (!answer) throw new Error('what was sealed a moment ago does not open')
-  return answer
+  return { ...value, asOf, stale }
 }
 
 /** @throws GatewayError SOURCE_UNAVAILABLE */

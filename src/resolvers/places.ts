@@ -13,6 +13,7 @@ import {
   type SourceRequest,
 } from '../model/index.ts'
 import type { House } from './asking.ts'
+import { readTogether } from './together.ts'
 
 /** An answer with the places that may leave the house. */
 export interface PlacedAnswer extends Answer {
@@ -28,7 +29,7 @@ export interface PlacedAnswer extends Answer {
  * @throws GatewayError as `Connector.read` does
  */
 export async function readPlaced(house: House, connector: Connector, request: SourceRequest, context: ReadContext): Promise<PlacedAnswer> {
-  const answer = await connector.read(request, context)
+  const answer = await readTogether(connector, request, context)
   const { extent } = house
   const columns = request.kind === 'aggregate' ? request.groupBy : request.columns
   const cells = columns.flatMap((column, at) => (isPlace(column) ? [at] : []))

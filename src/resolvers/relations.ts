@@ -1,6 +1,6 @@
 /** What is asked of the other side of a relation, whoever the parents are? Worked out once for all parents of one selection. */
 
-import type { Column, Dataset, KeyedRequest, Relation, Scalar } from '../model/index.ts'
+import type { Column, Dataset, KeyedRequest, Relation } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { type FilterInput, readFilter } from './filter.ts'
 import type { Needs } from './lists.ts'
@@ -67,5 +67,3 @@ function rightsOf(relation: Relation): readonly Column[] {
   rights.set(relation, found)
   return found
 }
-
-export type Key = readonly Scalar[]

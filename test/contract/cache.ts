@@ -76,13 +76,12 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
       expect(made.times()).toBe(1)
     })
 
-    test('keeps what is kept apart from what callers do to their copies', async () => {
+    test('gives everybody the same value, which nobody can change', async () => {
       const source = { names: ['Linde'] }
       const first = await cache.get(wish('a', async () => source))
-      first.value.names.push('changed by a caller')
-      source.names.push('changed by the source')
-      const second = await cache.get(wish('a', async () => source))
-      expect(second.value).toEqual({ names: ['Linde'] })
+      expect(() => first.value.names.push('changed by a caller')).toThrow(TypeError)
+      expect(() => source.names.push('changed by the source')).toThrow(TypeError)
+      expect((await cache.get(wish('a', async () => source))).value).toEqual({ names: ['Linde'] })
     })
 
     test('never mixes up two keys', async () => {
@@ -105,7 +104,6 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
       gate.resolve(['one answer'])
       const answers = await Promise.all(waiting)
       expect(answers.map(answer => answer.value)).toEqual([['one answer'], ['one answer'], ['one answer']])
-      expect(new Set(answers.map(answer => answer.value)).size).toBe(3)
       expect(made.times()).toBe(1)
     })
 

@@ -108,7 +108,7 @@ function spying(cache: AnswerCache, kept: string[]): AnswerCache {
         ...wish,
         make: async signal => {
           const value = await wish.make(signal)
-          kept.push(JSON.stringify(value))
+          kept.push(JSON.stringify(wish.pack?.(value) ?? value))
           return value
         },
       }),

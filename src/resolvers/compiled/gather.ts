@@ -2,9 +2,10 @@
 
 import type { Row } from '../../model/index.ts'
 import type { Asking } from '../asking.ts'
-import { countsOf, keyFrom, keysAtMost, nameOf, rowsOf } from '../batches.ts'
+import { countsOf, rowsOf } from '../batches.ts'
+import { type Key, keyFrom, keysAtMost, nameOf } from '../keys.ts'
 import { emptyPage, makePage, type Page } from '../page.ts'
-import type { Key, Many } from '../relations.ts'
+import type { Many } from '../relations.ts'
 import type { ConnectionPlan, ManyPlan, ObjectPlan, SinglePlan } from './plan.ts'
 
 /** Rows of one place in the document, and what belongs to them. */
