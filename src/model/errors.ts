@@ -46,6 +46,8 @@ export interface Failure {
   readonly log?: string
   /** For the log at debug level only: the source's own words, or what else it holds. May name what nobody released. */
   readonly detail?: string
+  /** For the house only: columns that the request names and the source has no more. What names none of them can still be answered. */
+  readonly gone?: readonly string[]
   readonly cause?: unknown
 }
 
@@ -56,6 +58,7 @@ export class GatewayError extends Error {
   readonly hint: Text | undefined
   readonly log: string | undefined
   readonly detail: string | undefined
+  readonly gone: readonly string[]
 
   constructor(code: FailureCode, failure: Failure) {
     super(failure.message.en, { cause: failure.cause })
@@ -65,6 +68,7 @@ export class GatewayError extends Error {
     this.hint = failure.hint
     this.log = failure.log
     this.detail = failure.detail
+    this.gone = failure.gone ?? []
   }
 }
 
@@ -129,4 +133,15 @@ export function sourceFailure(
     cause,
     ...(detail && { detail }),
   })
+}
+
+/**
+ * SOURCE_CHANGED, by the columns that are gone.
+ *
+ * @param columns as the request names them; never all that the source has
+ * @param log     see `sourceFailure`, as are the others
+ */
+export function columnsGone(columns: readonly string[], log: string, cause?: unknown, detail?: string): GatewayError {
+  const { message, hint } = sentences.SOURCE_CHANGED!
+  return new GatewayError('SOURCE_CHANGED', { message, ...(hint && { hint }), log, cause, gone: columns, ...(detail && { detail }) })
 }

@@ -33,6 +33,7 @@ interface Seen {
 export class Provenance {
   readonly #seen = new Map<string, Seen>()
   #spoilt = false
+  readonly #gone = new Set<string>()
   readonly #unreadable = new Map<string, number>()
   readonly #misplaced = new Map<string, { readonly count: number; readonly served: 'flag' | 'close' }>()
 
@@ -68,6 +69,22 @@ export class Provenance {
       asOf: Math.min(...seen.map(({ asOf }) => asOf)),
       freshUntil: Math.min(...seen.map(({ asOf, dataset }) => asOf + dataset.freshForSeconds * 1000)),
     }
+  }
+
+  /**
+   * Columns of a dataset are gone from its source.
+   *
+   * @returns true the first time
+   */
+  noteGone(dataset: Dataset): boolean {
+    const isNew = !this.#gone.has(dataset.id)
+    this.#gone.add(dataset.id)
+    return isNew
+  }
+
+  /** Some values of the answer have no column any more. */
+  get lacks(): boolean {
+    return this.#gone.size > 0
   }
 
   origins(now: number): Origin[] {

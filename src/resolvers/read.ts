@@ -1,7 +1,8 @@
 /** The one road to the data: every face and every resolver gets its rows here, and every rule for rows is applied here. */
 
-import type { Column, Condition, Row, SourceRequest } from '../model/index.ts'
+import type { Column, Condition, GatewayError, Row, SourceRequest } from '../model/index.ts'
 import type { Asking } from './asking.ts'
+import { restOf } from './gone.ts'
 import { type Obtained, obtain } from './obtain.ts'
 import { readPlaced } from './places.ts'
 import { release } from './released.ts'
@@ -9,11 +10,28 @@ import { readSnapshot } from './snapshot.ts'
 
 /**
  * Answers a request from the cache or the source: adds the row rule, shares equal requests in flight, coarsens before anything is
- * kept, and notes where the rows came from.
+ * kept, and notes where the rows came from. When a column is gone from the source, `goneCell` stands in its place.
  *
  * @throws GatewayError as `Connector.read` does
  */
 export async function read(asking: Asking, wanted: SourceRequest): Promise<readonly Row[]> {
+  try {
+    return await readWhole(asking, wanted)
+  } catch (error) {
+    const rest = restOf(wanted, error)
+    if (!rest) throw error
+    const { gone, log } = error as GatewayError
+    if (asking.provenance.noteGone(wanted.dataset))
+      asking.house.warn('columns of a source are gone; everything else is answered', {
+        dataset: wanted.dataset.id,
+        columns: gone,
+        why: log,
+      })
+    return (await read(asking, rest.request)).map(rest.fill)
+  }
+}
+
+async function readWhole(asking: Asking, wanted: SourceRequest): Promise<readonly Row[]> {
   const { house, provenance } = asking
   const { dataset } = wanted
   const { rows, problems, misplaced, asOf, stale } = dataset.small

@@ -2,6 +2,7 @@
 
 import type { Cell, Column, Dataset, Row, Scalar } from '../model/index.ts'
 import type { Asking } from './asking.ts'
+import { goneCell, valueGone } from './gone.ts'
 import { refuse } from './refuse.ts'
 import type { Selection } from './selection.ts'
 
@@ -17,10 +18,13 @@ export class View {
     this.#at = at
   }
 
+  /** @throws GatewayError SOURCE_CHANGED when the source has the column no more */
   cell(column: Column): Cell {
     const at = this.#at.get(column)
     if (at === undefined) throw new Error(`a column of ${this.dataset.id} was read without having been asked for`)
-    return this.row[at] ?? null
+    const cell = this.row[at] ?? null
+    if (cell === goneCell) throw valueGone()
+    return cell
   }
 
   cells(columns: readonly Column[]): Cell[] {

@@ -1,6 +1,6 @@
 /** What does a layer say of itself, and how much of it do we believe? */
 
-import { type Column, geometryTypes, sourceFailure } from '../../model/index.ts'
+import { type Column, columnsGone, geometryTypes, sourceFailure } from '../../model/index.ts'
 import { isObject } from '../shared/json.ts'
 
 /** How the values of a field are stored, as far as filters and answers care. */
@@ -108,7 +108,7 @@ export function fieldOf(layer: Layer, column: Column): LayerField | undefined {
   const field = layer.fields.get(column.column.toLowerCase())
   if (field) return field
   const names = [...layer.fields.values()].map(({ name }) => name).join(', ')
-  throw sourceFailure('SOURCE_CHANGED', `${layer.url} has no field ${column.column}`, undefined, `it has ${names}`)
+  throw columnsGone([column.column], `${layer.url} has no field ${column.column}`, undefined, `it has ${names}`)
 }
 
 export function isGeometry(column: Column): boolean {

@@ -1,6 +1,6 @@
 /** What did the service say? Its errors come with status 200, and so do its login pages. */
 
-import { type Cell, type Column, canonicalDecimal, type GatewayError, sourceFailure, wallClock } from '../../model/index.ts'
+import { type Cell, type Column, canonicalDecimal, columnsGone, type GatewayError, sourceFailure, wallClock } from '../../model/index.ts'
 import { type Declared, toCell } from '../shared/cells.ts'
 import { epochText } from '../shared/epoch.ts'
 import { isObject, readJson } from '../shared/json.ts'
@@ -122,7 +122,7 @@ function reader(column: Column, layer: Layer, crs: string): (feature: Feature) =
   return ({ attributes }) => {
     if (!Object.hasOwn(attributes, field.name)) {
       const sent = Object.keys(attributes).join(', ')
-      throw sourceFailure('SOURCE_CHANGED', `${layer.url} leaves ${field.name} out`, undefined, `it sent ${sent}`)
+      throw columnsGone([column.column], `${layer.url} leaves ${field.name} out`, undefined, `it sent ${sent}`)
     }
     return attributeCell(attributes[field.name], column, field)
   }

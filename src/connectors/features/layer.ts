@@ -5,10 +5,10 @@ import {
   type Column,
   type Condition,
   type ConnectorServices,
+  columnsGone,
   type Dataset,
   GatewayError,
   type Order,
-  sourceFailure,
 } from '../../model/index.ts'
 import { compareScalars, isScalar } from '../shared/compare.ts'
 import { matches } from '../shared/local.ts'
@@ -87,8 +87,8 @@ export class Layer {
     }
     if (missing.length === 0) return
     const found = [...(this.#schema?.properties.keys() ?? [])].join(', ')
-    throw sourceFailure(
-      'SOURCE_CHANGED',
+    throw columnsGone(
+      missing,
       `${errand.dataset}: ${this.#source.title} has no property ${missing.join(', ')}`,
       undefined,
       `it has ${found}`,

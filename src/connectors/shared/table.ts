@@ -1,6 +1,6 @@
 /** How does a table that was read from a file or a web service turn into rows? */
 
-import { type Cell, type Column, type SourceRequest, sourceFailure } from '../../model/index.ts'
+import { type Cell, type Column, columnsGone, type SourceRequest } from '../../model/index.ts'
 import { columnsNamed } from './columns.ts'
 import type { LocalRow } from './local.ts'
 
@@ -43,7 +43,7 @@ export function localRows(table: Table, request: SourceRequest): { rows: LocalRo
   const gone = named.filter(({ column }) => table.names && !table.names.has(column)).map(({ column }) => column)
   if (gone.length > 0) {
     const found = [...(table.names ?? [])].join(', ')
-    throw sourceFailure('SOURCE_CHANGED', `${request.dataset.id}: there is no column ${gone.join(', ')}`, undefined, `there are ${found}`)
+    throw columnsGone(gone, `${request.dataset.id}: there is no column ${gone.join(', ')}`, undefined, `there are ${found}`)
   }
   const columns = new Map(named.map(column => [column, cellsOf(table, column)]))
   const unreadable = [...new Set(columns.values())].reduce((sum, column) => sum + column.unreadable, 0)

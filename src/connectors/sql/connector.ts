@@ -17,6 +17,7 @@ import { Meter } from './drivers/meter.ts'
 import type { Driver, RawRow, Session } from './drivers/session.ts'
 import { Memory } from './facts.ts'
 import { Failed, failed } from './failures.ts'
+import { GoneColumns } from './gone.ts'
 import { openPool, type Pool } from './pool.ts'
 import { readRows } from './response.ts'
 import { deadlineOf, settled, stoppable } from './stop.ts'
@@ -39,6 +40,7 @@ class Database {
   readonly #pool: Pool
   readonly #gate: BulkheadPolicy
   readonly #memory = new Memory()
+  readonly #gone = new GoneColumns()
   readonly #leaving = new AbortController()
   #closed: Promise<void> | undefined
 
@@ -88,14 +90,22 @@ class Database {
     }
   }
 
+  /** The failure by the columns that are gone, where it is some of them and not the whole table. */
+  async #named(failure: GatewayError, request: SourceRequest, session: Session, signal: AbortSignal): Promise<GatewayError> {
+    if (failure.gone.length > 0 || session.broken || signal.aborted) return failure
+    const describe = (probe: Probe) => this.#exchange(session, signal, probe, () => session.describe(probe))
+    return this.#gone.find(failure, request, session.dialect, describe).catch(() => failure)
+  }
+
   async #once(request: SourceRequest, signal: AbortSignal): Promise<Answer> {
     const session = await this.#connected(signal)
     try {
       return await this.#ask(request, session, signal)
     } catch (error) {
       const failure = error instanceof Failed ? error.failure : error
-      if (failure instanceof GatewayError && failure.code === 'SOURCE_CHANGED') this.#memory.forget(request.dataset)
-      throw error
+      if (!(failure instanceof GatewayError) || failure.code !== 'SOURCE_CHANGED') throw error
+      this.#memory.forget(request.dataset)
+      throw new Failed(await this.#named(failure, request, session, signal), error instanceof Failed ? error.again : undefined)
     } finally {
       this.#pool.release(session)
     }
@@ -112,6 +122,8 @@ class Database {
   }
 
   async #ask(request: SourceRequest, session: Session, signal: AbortSignal): Promise<Answer> {
+    const gone = this.#gone.known(request)
+    if (gone) throw gone
     const asOf = Date.now()
     const meter = new Meter(this.#source.limits.bytes)
     const run = (statement: Statement): Promise<readonly RawRow[]> => {

@@ -69,6 +69,8 @@ export function makeRunner(schema: GraphQLSchema, model: Model): Runner {
     const roots = plan && attempted(() => plan.parts.map(({ root }) => prepareRoot(root, { schema, values: coerced, asking })))
     if (!roots) return undefined
     const answered = await Promise.all(roots.map(answer => answer()))
+    // Values that fail one by one are graphql-js's affair.
+    if (asking.provenance.lacks) return undefined
     const writer = new Writer(asking)
     try {
       const text = plan.parts.map(({ before }, at) => before + answered[at]!(writer)).join('') + plan.after
