@@ -157,7 +157,9 @@ program
   )
   .action(async (source, item, { yes, force, sample, ...options }) => {
     const { introspect } = await import('./introspect.ts')
-    await introspect(terminalOf(program), { ...options, source, item, force: force || yes, sample: sample === true ? 200 : sample })
+    // Where options say which source, the first word is the item.
+    const words = options.url || (options.kind && options.set) ? { item: item ?? source } : { source, item }
+    await introspect(terminalOf(program), { ...options, ...words, force: force || yes, sample: sample === true ? 200 : sample })
   })
 
 program
