@@ -4,6 +4,7 @@ import { arcgis } from './arcgis/index.ts'
 import { file } from './file/index.ts'
 import { http } from './http/index.ts'
 import type { ConnectorModule } from './module.ts'
+import { ngsi } from './ngsi/index.ts'
 import { ogcFeatures } from './ogc/index.ts'
 import { sensorthings } from './sensorthings/index.ts'
 import { sql } from './sql/index.ts'
@@ -21,5 +22,6 @@ export const connectorModules: readonly ConnectorModule[] = [
   arcgis,
   http,
   sensorthings,
+  ngsi,
   file,
 ] as readonly ConnectorModule[]

@@ -2,7 +2,7 @@
 
 import { attackEverything } from './suite.ts'
 import { file } from './town/files.ts'
-import { arcgis, ogc, sensorthings, wfs } from './town/services.ts'
+import { arcgis, ngsi, ogc, sensorthings, wfs } from './town/services.ts'
 import { http } from './town/web.ts'
 
-for (const bench of [wfs, ogc, arcgis, http, sensorthings, file]) attackEverything(bench)
+for (const bench of [wfs, ogc, arcgis, http, sensorthings, ngsi, file]) attackEverything(bench)

@@ -201,7 +201,7 @@ function listed(parts: readonly Test[]): Test | undefined {
 }
 
 /** The same for values that are equal. */
-function keyOf(value: unknown): string {
+export function keyOf(value: unknown): string {
   const number = decimal(value)
   if (number !== undefined) return `number ${canonicalDecimal(number)}`
   return typeof value === 'string' ? `text ${instant(value)}` : String(value)

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TownTable } from '../../contract/town.ts'
+import { type BrokerEntity, startBroker } from '../../servers/broker.ts'
 import { koopMissing, startKoop } from '../../servers/koop.ts'
 import { noMapServer, startMapServer } from '../../servers/mapserver.ts'
 import { startOgcServer } from '../../servers/ogc/index.ts'
@@ -124,6 +125,38 @@ export const sensorthings: Bench = {
       tidyUp: stop,
     }
   },
+}
+
+/** Both towns in one broker, as types of their own. Attributes have the names of the columns. */
+export const ngsi: Bench = {
+  kind: 'ngsi',
+  missing: undefined,
+  async start() {
+    const broker = await startBroker(layers.flatMap(entitiesOf))
+    const stop = oneTime(() => broker.stop())
+    return {
+      files: bySide(side => ({
+        source: `kind: ngsi\nconnection: { url: "${broker.url}" }`,
+        place: table => `type: ${table}_${side}`,
+        crs: '',
+      })),
+      asked: broker.asked,
+      whereabouts: [new URL(broker.url).host, 'ngsi-ld', 'hund_a', 'hund_b'],
+      ruin: stop,
+      tidyUp: stop,
+    }
+  },
+}
+
+function entitiesOf({ name, columns, rows }: (typeof layers)[number]): BrokerEntity[] {
+  return rows.map((row, at) => {
+    const attributes = columns.flatMap(({ column, type }, place) => {
+      const cell = row[place]!
+      if (cell === null) return []
+      return [[column, { type: type === 'point' ? 'GeoProperty' : 'Property', value: type === 'decimal' ? Number(cell) : cell }] as const]
+    })
+    return { id: `urn:ngsi-ld:${name}:${at + 1}`, type: name, attributes: Object.fromEntries(attributes) }
+  })
 }
 
 function thingsOf(side: Side): Service {

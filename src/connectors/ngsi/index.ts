@@ -1,0 +1,3 @@
+/** Entities of context brokers. */
+
+export { ngsi } from './connector.ts'
