@@ -131,8 +131,10 @@ class Database {
       return this.#exchange(session, signal, statement, () => session.run(statement, meter))
     }
     const describe = (probe: Probe) => this.#exchange(session, signal, probe, () => session.describe(probe))
-    const facts = await this.#memory.factsFor(request, session.dialect, { describe, run })
-    const context: Context = { dialect: session.dialect, dataset: request.dataset, facts }
+    const lookUp = (name: string) =>
+      this.#exchange(session, signal, { text: `the catalogue's entry of ${name}`, bindings: [] }, () => session.lookUp!(name))
+    const known = await this.#memory.factsFor(request, session.dialect, { describe, run, ...(session.lookUp && { lookUp }) })
+    const context: Context = { dialect: session.dialect, dataset: request.dataset, ...known }
     const { statements, readers }: Compiled = compile(request, context)
     const raw: RawRow[] = []
     for (const statement of statements) for (const row of await run(statement)) raw.push(row)

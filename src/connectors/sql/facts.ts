@@ -2,15 +2,20 @@
 
 import { LRUCache } from 'lru-cache'
 import type { Column, Dataset, SourceRequest } from '../../model/index.ts'
-import { type Context, columnsOf, compileProbe, compileSrid, type Facts, type Probe, type Statement, unplaced } from './compile/index.ts'
-import type { ColumnFacts, Dialect } from './dialects/index.ts'
+import { type Context, columnsOf, compileProbe, compileSrid, type Probe, type Statement, tableName, unplaced } from './compile/index.ts'
+import type { ColumnFacts, Dialect, TableFacts } from './dialects/index.ts'
 import type { RawRow } from './drivers/session.ts'
 
 /** Ways to ask; each is one exchange with the source. */
 export interface Asking {
   readonly describe: (probe: Probe) => Promise<readonly ColumnFacts[]>
   readonly run: (statement: Statement) => Promise<readonly RawRow[]>
+  /** @see Session.lookUp */
+  readonly lookUp?: (name: string) => Promise<TableFacts>
 }
+
+/** What is known of the source, as far as a request needs it. */
+export type Known = Pick<Context, 'facts' | 'table'>
 
 /** A column whose type was changed at the source is known by its new type after so long; a column that is gone, at once. */
 const keptMs = 10 * 60_000
@@ -18,9 +23,10 @@ const most = 10_000
 
 export class Memory {
   readonly #known = new LRUCache<string, ColumnFacts>({ max: most, ttl: keptMs })
+  readonly #tables = new LRUCache<string, TableFacts>({ max: most, ttl: keptMs })
 
   /** Facts of every column that the request names, and of no other. */
-  async factsFor(request: SourceRequest, dialect: Dialect, ask: Asking): Promise<Facts> {
+  async factsFor(request: SourceRequest, dialect: Dialect, ask: Asking): Promise<Known> {
     const { dataset } = request
     const found = new Map<string, ColumnFacts>()
     const context: Context = { dialect, dataset, facts: ({ column }) => found.get(column) ?? { stored: 'other' } }
@@ -35,11 +41,20 @@ export class Memory {
       for (const [at, { column }] of missing.entries()) this.#keep(found, dataset, column, facts[at] ?? { stored: 'other' })
     }
     for (const column of unplaced(request, dialect)) await this.#place(column, found, context, ask)
-    return context.facts
+    if (!ask.lookUp || !isHelped(request)) return { facts: context.facts }
+    return { facts: context.facts, table: await this.#lookUp(context, ask.lookUp) }
+  }
+
+  async #lookUp(context: Context, ask: NonNullable<Asking['lookUp']>): Promise<TableFacts> {
+    const key = keyOf(context.dataset, '')
+    const known = this.#tables.get(key) ?? (await ask(tableName(context)))
+    this.#tables.set(key, known)
+    return known
   }
 
   /** What was learnt about a dataset is no longer true. */
   forget(dataset: Dataset): void {
+    this.#tables.delete(keyOf(dataset, ''))
     for (const key of this.#known.keys()) if (key.startsWith(keyOf(dataset, ''))) this.#known.delete(key)
   }
 
@@ -69,4 +84,13 @@ function keyOf({ place }: Dataset, column: string): string {
     texts.set(place, text)
   }
   return `${text}\n${column}`
+}
+
+/** Whether the catalogue can help: rows in an order that is not the key's, or the first rows of many keys. */
+function isHelped(request: SourceRequest): boolean {
+  if (request.kind === 'aggregate') return false
+  const { key } = request.dataset
+  return (
+    (request.kind === 'keyed' && request.perKey > 1) || request.orderBy.some(({ column }) => !key.some(own => own.column === column.column))
+  )
 }

@@ -6,11 +6,11 @@ import { type Fragment, join, raw, sql, wrap } from './fragment.ts'
 import type { Comparable } from './kind.ts'
 import { limited } from './limit.ts'
 import { orderOf } from './order.ts'
-import { fromWhere, whereOf } from './rows.ts'
 import { asRead, named, servedReaderOf } from './select.ts'
 import { comparable, presence } from './served.ts'
 import { type Compiled, type Reader, statementOf } from './statement.ts'
 import { exactly, readable } from './text.ts'
+import { fromWhere, whereOf } from './where.ts'
 
 /** Groups come with most rows first, then by their own values, missing ones last. */
 export function compileAggregate(request: AggregateRequest, context: Context): Compiled {

@@ -1,7 +1,7 @@
 /** What does the compiler know while it writes one statement? */
 
 import { type Column, type Dataset, sourceFailure } from '../../../model/index.ts'
-import type { ColumnFacts, Dialect } from '../dialects/dialect.ts'
+import type { ColumnFacts, Dialect, TableFacts } from '../dialects/dialect.ts'
 import { placeOf } from '../place.ts'
 import { type Fragment, raw, sql } from './fragment.ts'
 
@@ -11,6 +11,8 @@ export type Facts = (column: Column) => ColumnFacts
 export interface Context {
   readonly dialect: Dialect
   readonly facts: Facts
+  /** Absent where nobody asked, or nobody knows. */
+  readonly table?: TableFacts
   readonly dataset: Dataset
 }
 
@@ -19,6 +21,11 @@ export function tableOf({ dialect, dataset }: Context): Fragment {
   const { schema, table } = placeOf(dataset.place)
   const quoted = identifier(table, dialect)
   return schema === undefined ? quoted : sql`${identifier(schema, dialect)}.${quoted}`
+}
+
+/** The same as text. */
+export function tableName(context: Context): string {
+  return tableOf(context).texts.join('')
 }
 
 /** A column of the table, always by the table's alias: SQLite would take an unknown quoted name alone for a text. */

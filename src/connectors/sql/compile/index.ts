@@ -9,7 +9,7 @@ import { compileKeyed, compileRows } from './rows.ts'
 import { probeSql, sridSql } from './select.ts'
 import { type Compiled, type Probe, type Statement, statementOf } from './statement.ts'
 
-export type { Context, Facts } from './context.ts'
+export { type Context, type Facts, tableName } from './context.ts'
 export type { Binding, BindingType, Wrap } from './fragment.ts'
 export type { Compiled, Probe, Reader, Statement } from './statement.ts'
 export { refusal } from './values.ts'
@@ -18,7 +18,8 @@ export { refusal } from './values.ts'
  * @throws GatewayError BAD_USER_INPUT for a value that the source cannot take, SOURCE_CHANGED when a column is not what its field
  *   declares
  */
-export function compile(request: SourceRequest, context: Context): Compiled {
+export function compile(request: SourceRequest, known: Context): Compiled {
+  const context = withPresent(request, known)
   switch (request.kind) {
     case 'rows':
       return compileRows(request, context)
@@ -27,6 +28,18 @@ export function compile(request: SourceRequest, context: Context): Compiled {
     case 'aggregate':
       return compileAggregate(request, context)
   }
+}
+
+/** A row that passes a condition on a column has a value there, whatever the table allows: then an index in that order serves as it is. */
+function withPresent({ where }: SourceRequest, context: Context): Context {
+  const { table } = context
+  if (!table || !where) return context
+  return { ...context, table: { ...table, present: [...table.present, ...passed(where)] } }
+}
+
+function passed(where: Condition): readonly string[] {
+  if (where.op === 'and') return where.of.flatMap(passed)
+  return 'column' in where && !(where.op === 'isNull' && where.value) ? [where.column.column] : []
 }
 
 /** A statement that is prepared but never run: its columns are these, so the source tells how it keeps them. */

@@ -48,6 +48,16 @@ export function oneOfKeys(columns: readonly Column[], keys: readonly (readonly S
   }
 }
 
+/** The keys as a table `k` with columns `k0`, `k1`, …, each key once; only for dialects that bind arrays. `undefined` when no key is left. */
+export function keyTable(columns: readonly Column[], keys: readonly (readonly Scalar[])[], context: Context): Fragment | undefined {
+  const compared = columns.map(column => comparable(column, context))
+  const distinct = new Map(keysAsTexts(compared, keys, context.dialect).map(texts => [JSON.stringify(texts), texts]))
+  if (distinct.size === 0) return undefined
+  const texts = [...distinct.values()]
+  const arrays = compared.map((column, at) => asArray(column, columnOfKeys(texts, at), context.dialect))
+  return sql`unnest(${commas(arrays)}) k(${raw(columns.map((_, at) => `k${at}`).join(', '))})`
+}
+
 /** How many values one key of these columns binds. */
 export function bindingsPerKey(columns: readonly Column[], context: Context): number {
   return columns

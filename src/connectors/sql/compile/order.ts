@@ -105,9 +105,10 @@ function settles(column: Comparable, context: Context): boolean {
   return needsBoth([column], context) && !isKey(column.column, context)
 }
 
-/** The key tells rows apart, so it has no missing values, and an index over it serves as it is. */
+/** The key tells rows apart, so it has no missing values, nor has what the table declares so: an index over it serves as it is. */
 function nullsOf({ column, nulls }: Order, context: Context): 'first' | 'last' | undefined {
-  return isKey(column, context) ? undefined : nulls
+  const isPresent = isKey(column, context) || context.table?.present.includes(column.column)
+  return isPresent && !('written' in column && column.written) ? undefined : nulls
 }
 
 function isKey({ column }: Order['column'], { dataset }: Context): boolean {

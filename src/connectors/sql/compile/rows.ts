@@ -1,9 +1,10 @@
 /** How are rows asked for: a page of them, or those of many keys at once? */
 
-import type { Condition, KeyedRequest, PagePosition, RowsRequest } from '../../../model/index.ts'
+import type { KeyedRequest, PagePosition, RowsRequest } from '../../../model/index.ts'
 import { conditionSql } from './conditions.ts'
-import { type Context, tableOf } from './context.ts'
+import type { Context } from './context.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
+import { isLateral, lateral } from './lateral.ts'
 import { limited } from './limit.ts'
 import { bindingsPerKey, oneOfKeys } from './lists.ts'
 import { afterSql, orderSql } from './order.ts'
@@ -11,6 +12,7 @@ import { named, selected } from './select.ts'
 import { besides, comparable } from './served.ts'
 import { type Compiled, statementOf } from './statement.ts'
 import { exactly } from './text.ts'
+import { fromWhere, whereOf } from './where.ts'
 
 export function compileRows(request: RowsRequest, context: Context): Compiled {
   const { items, readers } = selected(request.columns, context)
@@ -26,13 +28,18 @@ export function compileRows(request: RowsRequest, context: Context): Compiled {
 }
 
 /**
- * Rows of many keys, at most `perKey` of each, as one statement: rows are numbered within their key and the first ones taken. It reads
- * every row of the asked keys once, whether or not an index helps; a join that fetches a few rows per key would be faster over an
- * index and ruinous without one, and a gateway is a guest in databases that it cannot give an index to.
+ * Rows of many keys, at most `perKey` of each, as one statement. Where an index is known to lead to them they are fetched key by key
+ * (`lateral.ts`). Everywhere else rows are numbered within their key and the first ones taken, which reads every row of the asked keys
+ * once: a gateway is a guest in databases that it cannot give an index to.
  */
 export function compileKeyed(request: KeyedRequest, context: Context): Compiled {
   const { items, readers } = selected(request.columns, context)
+  const byIndex = isLateral(request, context)
   const statements = portionsOf(request, context).flatMap(keys => {
+    if (byIndex) {
+      const found = lateral(request, named(items), placesOf(items), keys, context)
+      return found ? [statementOf(found, context.dialect)] : []
+    }
     const found = oneOfKeys(request.match, keys, context)
     const stored = besides({ op: 'keys', columns: request.match, keys })
     const both = found && stored ? sql`${conditionSql(stored, context)} and ${found}` : found
@@ -45,10 +52,14 @@ function numbered(request: KeyedRequest, items: readonly Fragment[], keys: Fragm
   const from = fromWhere([keys, whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
   const skip = skipOf(request.position)
   const window = windowOf(request, context)
-  const places = raw(items.map((_, at) => `r.c${at}`).join(', '))
+  const places = placesOf(items)
   const first = skip > 0 ? sql`r.n > ${bind(skip, 'count')} and ` : raw('')
   const last = bind(skip + request.perKey, 'count')
   return sql`select ${places} from (select ${named(items)}, row_number() over (${window}) as n ${from}) r where ${first}r.n <= ${last} order by r.n`
+}
+
+function placesOf(items: readonly Fragment[]): Fragment {
+  return raw(items.map((_, at) => `r.c${at}`).join(', '))
 }
 
 function windowOf(request: KeyedRequest, context: Context): Fragment {
@@ -65,25 +76,6 @@ function portionsOf({ keys, match }: KeyedRequest, context: Context): (typeof ke
   const twice = besides({ op: 'keys', columns: match, keys }) ? 2 : 1
   const size = 2 ** Math.floor(Math.log2(context.dialect.keysAtOnce / (bindingsPerKey(match, context) * twice)))
   return Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size))
-}
-
-/** `from` the table, `where` all of the conditions that there are. */
-export function fromWhere(conditions: readonly (Fragment | undefined)[], context: Context): Fragment {
-  const present = conditions.filter(condition => condition !== undefined)
-  const from = sql`from ${tableOf(context)} t`
-  return present.length === 0 ? from : sql`${from} where ${join(present, ' and ')}`
-}
-
-/** A condition that can stand beside others. */
-export function whereOf(where: Condition | undefined, context: Context): Fragment | undefined {
-  if (!where) return undefined
-  const parts = (where.op === 'and' ? where.of : [where]).flatMap(part => [besides(part) ?? [], part].flat())
-  return parts.length === 0
-    ? undefined
-    : join(
-        parts.map(part => conditionSql(part, context)),
-        ' and ',
-      )
 }
 
 function skipOf(position: PagePosition | undefined): number {

@@ -40,6 +40,14 @@ export interface ColumnFacts {
   readonly srid?: number
 }
 
+/** What the source says of a table beside its columns' kinds. */
+export interface TableFacts {
+  /** Columns of each index that finds any of the table's rows, in the order of the index. */
+  readonly indexes: readonly (readonly string[])[]
+  /** Columns that never miss a value. */
+  readonly present: readonly string[]
+}
+
 export type DialectName = 'postgres' | 'mysql' | 'mariadb' | 'sqlite' | 'mssql' | 'oracle'
 
 export interface Dialect {
@@ -92,6 +100,8 @@ export interface Dialect {
   readonly lists: 'array' | 'json' | 'single'
   /** Values in one list of single ones. */
   readonly longestList: number
+  /** The first rows of each key may be fetched key by key, in a lateral join, where an index begins with the key. */
+  readonly laterals?: boolean
   /** Keys that one statement takes; the connector asks again for the rest. */
   readonly keysAtOnce: number
   /** `(a, b) in ((1, 2), (3, 4))` is understood. */

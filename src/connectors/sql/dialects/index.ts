@@ -1,6 +1,6 @@
 /** The databases whose SQL we write. */
 
-export type { ColumnFacts, Dialect, DialectName, Stored } from './dialect.ts'
+export type { ColumnFacts, Dialect, DialectName, Stored, TableFacts } from './dialect.ts'
 export { mssql } from './mssql.ts'
 export { mariadb, mysql } from './mysql.ts'
 export { longestRaw, oracle } from './oracle.ts'

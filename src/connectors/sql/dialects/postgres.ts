@@ -38,6 +38,7 @@ export const postgres: Dialect = {
   emptyTextIsNull: false,
 
   lists: 'array',
+  laterals: true,
   longestList: Number.POSITIVE_INFINITY,
   keysAtOnce: 65_536,
   tuples: true,

@@ -1,11 +1,11 @@
 /** How do we speak to PostgreSQL? */
 
 import { Socket } from 'node:net'
-import type { Client, ClientConfig } from 'pg'
+import type { Client, ClientConfig, CustomTypesConfig } from 'pg'
 import type { SourceSetting } from '../../../model/index.ts'
 import type { Binding, Probe, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
-import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters } from '../dialects/index.ts'
+import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters, type TableFacts } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
 import { diagnose } from './postgres-diagnosis.ts'
@@ -113,6 +113,20 @@ class PostgresSession implements Session {
     })
   }
 
+  async lookUp(name: string): Promise<TableFacts> {
+    const text = `select
+      (select coalesce(json_agg(array(
+          select a.attname::text from unnest(i.indkey::int2[]) with ordinality k(number, place)
+          left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number order by k.place)), '[]')
+        from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam
+        where i.indrelid = t.oid and i.indpred is null and i.indisvalid and m.amname = 'btree')::text,
+      (select coalesce(json_agg(attname::text), '[]') from pg_attribute where attrelid = t.oid and attnotnull and attnum > 0)::text
+      from (select to_regclass($1) as oid) t`
+    const { rows } = await this.#client.query<[string, string]>({ text, values: [name], rowMode: 'array', types: unparsed })
+    const [indexes = '[]', present = '[]'] = rows[0] ?? []
+    return { indexes: JSON.parse(indexes), present: JSON.parse(present) }
+  }
+
   run({ text, bindings }: Statement, meter: Meter): Promise<readonly RawRow[]> {
     return new Promise((resolve, reject) => {
       const tooMuch = (error: unknown): void => {
@@ -153,6 +167,8 @@ class PostgresSession implements Session {
     this.destroy()
   }
 }
+
+const unparsed: CustomTypesConfig = { getTypeParser: (() => (text: string) => text) as unknown as CustomTypesConfig['getTypeParser'] }
 
 function parameterOf({ value }: Binding): string | Buffer {
   if (value instanceof Uint8Array) return Buffer.from(value)

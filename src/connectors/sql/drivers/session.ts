@@ -1,7 +1,7 @@
 /** What does the connector need of a database, whatever its driver? */
 
 import type { Probe, Statement } from '../compile/index.ts'
-import type { ColumnFacts, Dialect } from '../dialects/index.ts'
+import type { ColumnFacts, Dialect, TableFacts } from '../dialects/index.ts'
 import type { Meter } from './meter.ts'
 
 /** A row as it came over the wire: text wherever a driver would have made a Date or a float of it. */
@@ -12,6 +12,12 @@ export interface Session {
   readonly dialect: Dialect
   /** How the source keeps the columns of a select (see `Probe`), which is prepared and not run. */
   describe(probe: Probe): Promise<readonly ColumnFacts[]>
+  /**
+   * What the catalogue says of a table that helps to ask it well; nothing is known of a view.
+   *
+   * @param name quoted for a statement
+   */
+  lookUp?(name: string): Promise<TableFacts>
   /** @throws GatewayError TOO_MANY_ROWS when the meter overflows; otherwise the driver's own error */
   run(statement: Statement, meter: Meter): Promise<readonly RawRow[]>
   /** Asks the server to stop what runs; most servers take that over a connection of its own. */

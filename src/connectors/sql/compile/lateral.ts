@@ -1,0 +1,45 @@
+/** How are the first rows of many keys fetched where an index leads to each of them? */
+
+import type { Column, KeyedRequest } from '../../../model/index.ts'
+import type { Context } from './context.ts'
+import { type Fragment, join, raw, sql } from './fragment.ts'
+import { limited } from './limit.ts'
+import { keyTable } from './lists.ts'
+import { afterSql, orderSql } from './order.ts'
+import { comparable } from './served.ts'
+import { fromWhere, whereOf } from './where.ts'
+
+/**
+ * Whether each key has its rows together in an index: without one the whole table would be read once for every key. The columns have to
+ * be compared as what they are, or the index is of no use.
+ */
+export function isLateral(request: KeyedRequest, context: Context): boolean {
+  // One row for each key comes over the numbered form just as well.
+  if (!context.dialect.laterals || request.perKey === 1) return false
+  const { match } = request
+  const names = match.map(({ column }) => column)
+  const leads = (index: readonly string[]): boolean => names.every(name => index.slice(0, names.length).includes(name))
+  const isPlain = (column: Column): boolean =>
+    !('written' in column && column.written) && comparable(column, context).kind === context.facts(column).stored
+  return Boolean(context.table?.indexes.some(leads)) && match.every(isPlain)
+}
+
+/** Rows of one key come in order, because the engine fetches them key by key. */
+export function lateral(
+  request: KeyedRequest,
+  items: Fragment,
+  places: Fragment,
+  keys: KeyedRequest['keys'],
+  context: Context,
+): Fragment | undefined {
+  const table = keyTable(request.match, keys, context)
+  if (!table) return undefined
+  const equals = request.match.map((column, at) => sql`${comparable(column, context).expression} = ${raw(`k.k${at}`)}`)
+  const from = fromWhere(
+    [join(equals, ' and '), whereOf(request.where, context), afterSql(request.orderBy, request.position, context)],
+    context,
+  )
+  const skip = request.position && 'skip' in request.position ? request.position.skip : 0
+  const first = limited({ items, from, order: orderSql(request.orderBy, context), limit: request.perKey, skip }, context)
+  return sql`select ${places} from ${table} cross join lateral (${first}) r`
+}
