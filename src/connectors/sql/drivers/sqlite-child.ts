@@ -51,8 +51,24 @@ async function opened(path: string, timeout: number): Promise<Database.Database>
   return database
 }
 
+type Select = Database.Statement<unknown[], unknown[]>
+
+/** Statements that stay prepared; SQLite itself looks at them again when a table has changed. */
+const preparedAtMost = 100
+const prepared = new Map<string, Select>()
+
+function select(database: Database.Database, text: string): Select {
+  const known = prepared.get(text)
+  if (known) return known
+  const [oldest] = prepared.keys()
+  if (oldest !== undefined && prepared.size >= preparedAtMost) prepared.delete(oldest)
+  const made = database.prepare<unknown[], unknown[]>(text)
+  prepared.set(text, made)
+  return made
+}
+
 function answer(database: Database.Database, request: Request): Reply {
-  const statement = database.prepare<unknown[], unknown[]>(request.text)
+  const statement = request.ask === 'run' ? select(database, request.text) : database.prepare<unknown[], unknown[]>(request.text)
   // The compiler writes nothing but selects; this is the second lock.
   if (!statement.readonly || !statement.reader) {
     throw Object.assign(new Error('the statement is not a select'), { code: 'SQLITE_READONLY' })
