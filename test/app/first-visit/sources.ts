@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { asMariadb, asPostgres, mariadbServer, noMariadb, noPostgres, postgresServer } from '../../connectors/sql/servers.ts'
 import { type Fit, type TownTable, tableNames, tableOf, town, townCrs } from '../../contract/town.ts'
+import { startBroker } from '../../servers/broker.ts'
 import { koopMissing, startKoop } from '../../servers/koop.ts'
 import { noMapServer, startMapServer } from '../../servers/mapserver.ts'
 import { startThings } from '../../servers/things.ts'
@@ -39,13 +40,13 @@ export interface Started {
   stop(): Promise<void>
 }
 
-const trees = [
+export const trees = [
   [1, 'Winterlinde', 12.5, 'Meier'],
   [2, 'Roßkastanie', 7.25, null],
   [3, 'Ölweide', 3, 'Özdemir'],
 ] as const
 
-const rows = [
+export const rows = [
   ['Winterlinde', '12.5'],
   ['Roßkastanie', '7.25'],
   ['Ölweide', '3'],
@@ -57,7 +58,7 @@ const values = trees
   .map(row => `(${row.map(cell => (typeof cell === 'string' ? `'${cell}'` : cell === null ? 'null' : cell)).join(', ')})`)
   .join(', ')
 
-const inDatabase = { item: 'baum', open: ['artDe', 'hoeheM'], closed: 'pruefer' } as const
+export const inDatabase = { item: 'baum', open: ['artDe', 'hoeheM'], closed: 'pruefer' } as const
 const name = (kind: string) => `stadttor_visit_${kind}_${process.pid}`
 
 const sqlite: Source = {
@@ -212,4 +213,26 @@ const http: Source = {
   },
 }
 
-export const sources: readonly Source[] = [sqlite, postgres, mariadb, wfs, arcgis, ogcFeatures, sensorthings, file, http]
+const ngsi: Source = {
+  kind: 'ngsi',
+  ...inDatabase,
+  item: 'Baum',
+  rows,
+  async start() {
+    const server = await startBroker(
+      trees.map(([id, species, height, inspector]) => ({
+        id: `urn:ngsi-ld:Baum:${id}`,
+        type: 'Baum',
+        attributes: {
+          art_de: { type: 'Property', value: species },
+          hoehe_m: { type: 'Property', value: height },
+          ...(inspector && { pruefer: { type: 'Property' as const, value: inspector } }),
+        },
+      })),
+    )
+    return { source: [`${server.url}/ngsi-ld/v1/types`], stop: () => server.stop() }
+  },
+}
+
+/** Those that run here as they are, and those with a server of the tests' own. */
+export const sources: readonly Source[] = [sqlite, postgres, mariadb, wfs, arcgis, ogcFeatures, sensorthings, ngsi, file, http]
