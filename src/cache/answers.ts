@@ -1,8 +1,10 @@
 /** Who computes a value, who gets which copy of it, and when may an old one stand in? */
 
 import { type AnswerCache, type Cached, type CacheWish, type Clock, failures, GatewayError } from '../model/index.ts'
+import { type PassingFailure, passingFailure, recentFailures, toldAgain } from './failures.ts'
 import { Flight } from './flight.ts'
 import type { Kept, MemoryStore } from './memory.ts'
+import { type Claim, inTurn } from './turns.ts'
 import { frozen } from './value.ts'
 
 /** What happened to a wish, and to the store shared with other processes. */
@@ -18,18 +20,28 @@ export type CacheEvent =
   | 'stale'
   /** Making failed, and there was nothing to stand in. */
   | 'failed'
+  /** Making failed a moment ago, so it was not tried again; counted beside `stale` or `failed`. */
+  | 'spared'
   /** Redis took a value. */
   | 'redis.kept'
   /** Redis held something that is no value of ours. */
   | 'redis.ignored'
   /** Redis did not do what it was asked, or not in time. */
   | 'redis.failed'
+  /** Another process was making the value, and was waited for. */
+  | 'redis.waited'
 
 /** A store that several processes share. It may lose anything at any time, and never fails. */
 export interface SharedStore {
   get(key: string): Promise<Kept | undefined>
   /** Does not wait for the store. The value is written down as JSON. */
   put(key: string, kept: Kept, forMs: number): void
+  /** Asks to be the one process that makes a value. */
+  claim(key: string): Promise<Claim>
+  /** Whether making the value failed within the last second, in any process. */
+  failure(key: string): Promise<PassingFailure | undefined>
+  /** Does not wait for the store. */
+  putFailure(key: string, failure: PassingFailure): void
   close(): void
 }
 
@@ -47,6 +59,7 @@ interface Made extends Kept {
 /** Values are handed on as they are, frozen. Only for the shared store are they packed, and unpacked when they come from there. */
 export function answerCache({ memory, shared, now, count = () => {} }: Parts): AnswerCache {
   const flights = new Map<string, Flight<Made>>()
+  const failed = recentFailures(now)
 
   return {
     async get<T>(wish: CacheWish<T>): Promise<Cached<T>> {
@@ -61,6 +74,7 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     async close() {
       shared?.close()
       memory.clear()
+      failed.clear()
     },
   }
 
@@ -82,12 +96,29 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
   async function produce(wish: CacheWish<unknown>, remembered: Kept | undefined, signal: AbortSignal): Promise<Made> {
     const known = newer(remembered, wish.freshForMs > 0 ? await unpacked(wish) : undefined)
     signal.throwIfAborted()
-    if (known && isFresh(known, wish)) {
-      count('redis')
-      memory.put(wish.key, known, lifetime(wish))
-      return { ...known, stale: false }
-    }
-    return make(wish, known, signal)
+    if (known && isFresh(known, wish)) return foundInRedis(wish, known)
+    const recent = failed.get(wish.key)
+    if (recent) return spared(wish, known, recent)
+    if (!shared || wish.freshForMs === 0) return make(wish, known, signal)
+    return inTurn({
+      claim: () => shared.claim(wish.key),
+      signal,
+      patienceMs: wish.makeWithinMs,
+      // Whoever had the turn before has left a value or a failure there.
+      look: async () => {
+        const [found, failure] = await Promise.all([unpacked(wish), shared.failure(wish.key)])
+        if (found && isFresh(found, wish)) return foundInRedis(wish, found)
+        return failure && spared(wish, newer(known, found), toldAgain(failure))
+      },
+      make: () => make(wish, known, signal),
+      onWait: () => count('redis.waited'),
+    })
+  }
+
+  function foundInRedis(wish: CacheWish<unknown>, known: Kept): Made {
+    count('redis')
+    memory.put(wish.key, known, lifetime(wish))
+    return { ...known, stale: false }
   }
 
   async function make(wish: CacheWish<unknown>, known: Kept | undefined, signal: AbortSignal): Promise<Made> {
@@ -99,11 +130,26 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
       count('made')
       return { ...kept, stale: false }
     } catch (error) {
-      const standsIn = known !== undefined && mayPass(error) && age(known) < lifetime(wish)
-      count(standsIn ? 'stale' : 'failed')
-      if (standsIn) return { ...known, stale: true }
-      throw error
+      const passing = wish.freshForMs > 0 ? passingFailure(error) : undefined
+      if (passing) {
+        failed.put(wish.key, passing)
+        shared?.putFailure(wish.key, passing.code)
+      }
+      return standIn(wish, known, error)
     }
+  }
+
+  function spared(wish: CacheWish<unknown>, known: Kept | undefined, error: GatewayError): Made {
+    count('spared')
+    return standIn(wish, known, error)
+  }
+
+  /** @throws the error, when no old value may stand in */
+  function standIn(wish: CacheWish<unknown>, known: Kept | undefined, error: unknown): Made {
+    const standsIn = known !== undefined && mayPass(error) && age(known) < lifetime(wish)
+    count(standsIn ? 'stale' : 'failed')
+    if (standsIn) return { ...known, stale: true }
+    throw error
   }
 
   function keep(wish: CacheWish<unknown>, kept: Kept): void {

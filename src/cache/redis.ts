@@ -1,9 +1,13 @@
 /** What do several gateways remember together, and what does it cost when Redis is away? */
 
+import { randomUUID } from 'node:crypto'
+import { RESP_TYPES } from 'redis'
 import type { Clock } from '../model/index.ts'
 import type { CacheEvent, SharedStore } from './answers.ts'
 import { RedisConnection } from './connection.ts'
-import { nameOf, seal, unseal } from './envelope.ts'
+import { fromBytes, nameOf, seal, toBytes, unseal } from './envelope.ts'
+import { failureMs, isPassing } from './failures.ts'
+import type { Claim } from './turns.ts'
 
 export interface RedisOptions {
   readonly url: string
@@ -15,8 +19,15 @@ export interface RedisOptions {
   readonly pauseMs?: number
 }
 
-/** Bytes of one envelope. Larger answers stay in memory: they could hardly come back within the deadline. */
+/** Bytes of one envelope, unpacked. Larger answers stay in memory: they could hardly come back within the deadline. */
 const largestBytes = 4 * 1024 * 1024
+/** A turn ends so long after its owner was last heard of; a living owner is heard of three times as often. */
+const turnMs = 2_000
+/** Only the owner of a turn may prolong or end it: by then it may be somebody else's. */
+const ifOwn = (command: string) => `if redis.call('get', KEYS[1]) == ARGV[1] then return ${command} end return 0`
+const prolong = ifOwn(`redis.call('pexpire', KEYS[1], ARGV[2])`)
+const end = ifOwn(`redis.call('del', KEYS[1])`)
+const asBytes = { [RESP_TYPES.BLOB_STRING]: Buffer }
 
 /** Never waits longer than the connection's deadline, never fails: without Redis there is nothing in it. */
 export function redisStore({ url, prefix, now, warn, count = () => {}, pauseMs }: RedisOptions): SharedStore {
@@ -26,9 +37,10 @@ export function redisStore({ url, prefix, now, warn, count = () => {}, pauseMs }
   return {
     async get(key) {
       // Not GET: whatever lies there, no more than this crosses the wire, and what is cut off is no envelope.
-      const envelope = await connection.ask(client => client.getRange(nameOf(prefix, key), 0, largestBytes - 1))
-      if (!envelope) return undefined
-      const kept = unseal(envelope, now())
+      const bytes = await connection.ask(client => client.withTypeMapping(asBytes).getRange(nameOf(prefix, key), 0, largestBytes - 1))
+      if (!bytes?.length) return undefined
+      const envelope = fromBytes(bytes, largestBytes)
+      const kept = envelope === undefined ? undefined : unseal(envelope, now())
       if (!kept) count('redis.ignored')
       return kept
     },
@@ -36,10 +48,37 @@ export function redisStore({ url, prefix, now, warn, count = () => {}, pauseMs }
       const envelope = seal(kept)
       const leftMs = Math.floor(kept.asOf + forMs - now())
       if (leftMs < 1 || Buffer.byteLength(envelope) > largestBytes) return
+      // Packed at once and not in the background: a turn that ends after this must not reach Redis before it.
+      const bytes = toBytes(envelope)
       void connection
-        .ask(client => client.set(nameOf(prefix, key), envelope, { expiration: { type: 'PX', value: leftMs } }))
+        .ask(client => client.set(nameOf(prefix, key), bytes, { expiration: { type: 'PX', value: leftMs } }))
         .then(reply => reply === 'OK' && count('redis.kept'))
     },
+    claim: key => claim(connection, nameOf(prefix, key, 'turn')),
+    async failure(key) {
+      const [code = '', asOf = ''] = (await connection.ask(client => client.get(nameOf(prefix, key, 'failed'))))?.split(' ') ?? []
+      return isPassing(code) && Math.abs(now() - Number(asOf)) < failureMs ? code : undefined
+    },
+    putFailure(key, code) {
+      const name = nameOf(prefix, key, 'failed')
+      void connection.ask(client => client.set(name, `${code} ${now()}`, { expiration: { type: 'PX', value: failureMs } }))
+    },
     close: () => connection.close(),
+  }
+}
+
+async function claim(connection: RedisConnection, name: string): Promise<Claim> {
+  const owner = randomUUID()
+  const expiration = { type: 'PX', value: turnMs } as const
+  const reply = await connection.ask(client => client.set(name, owner, { condition: 'NX', expiration }))
+  if (reply !== 'OK') return reply === null ? 'held' : 'unknown'
+  const alive = setInterval(() => {
+    void connection.ask(client => client.eval(prolong, { keys: [name], arguments: [owner, String(turnMs)] }))
+  }, turnMs / 3).unref()
+  return {
+    end() {
+      clearInterval(alive)
+      void connection.ask(client => client.eval(end, { keys: [name], arguments: [owner] }))
+    },
   }
 }

@@ -18,6 +18,8 @@ export interface CacheWish<T> {
   /** The caller's own: leaving early. `make` gets a signal that aborts only when the last waiter has left. */
   readonly signal: AbortSignal
   readonly make: (signal: AbortSignal) => Promise<T>
+  /** Milliseconds after which `make` has ended at the latest; so long at most is waited for another process that makes the value. */
+  readonly makeWithinMs: number
   /** The value in the form in which it may lie where other processes can read it; absent: as it is. */
   readonly pack?: (value: T) => unknown
   /** The value again; `undefined` when it was not packed by one of us. */

@@ -51,6 +51,7 @@ export async function obtain(
     freshForMs: dataset.freshForSeconds * 1000,
     staleForMs: dataset.staleForSeconds * 1000,
     signal: asking.signal,
+    makeWithinMs: house.limits.requestMs,
     make: signal => withDeadline(asking, signal, (bounded, deadline) => make(connector, { signal: bounded, deadline })),
     // Under seal, and believed only when the seal is ours: what others can read or write is not our own memory.
     pack: ({ rows, ...more }) => ({ ...keep(rows, columns, key, house.seal), ...more }),

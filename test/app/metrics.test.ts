@@ -70,7 +70,7 @@ function value(text: string, name: string, labels: Record<string, string> = {}):
 
 test('statements, rows, cache, relations, failures and requests are counted by source and dataset', async () => {
   await city.ask('{ baeume { nodes { art strasse { art } } } }')
-  await city.ask('{ baeume { nodes { art strasse { art } } } }')
+  await city.ask('query Again { baeume { nodes { art strasse { art } } } }')
   await city.ask('{ wege { nodes { art } } }')
   const text = await metrics()
   const of = (dataset: string) => ({ source: 'gruen', dataset })

@@ -1,6 +1,7 @@
 /** Does the cache keep its contract with Redis behind it, and its promise when Redis is away, hangs, dies or holds garbage? */
 
 import { createServer, type Server } from 'node:net'
+import { zstdCompressSync } from 'node:zlib'
 import { createClient } from 'redis'
 import { answerCache, type CacheEvent } from '../../src/cache/answers.ts'
 import { nameOf } from '../../src/cache/envelope.ts'
@@ -83,7 +84,7 @@ withRedis(`with Redis${reason}`, () => {
     const keys = await all(admin.scanIterator({ MATCH: `${prefix}:*` }))
     expect(keys.length).toBeGreaterThan(0)
     for (const key of keys) {
-      expect(key).toMatch(new RegExp(`^${prefix}:v1:[0-9a-f]{64}$`))
+      expect(key).toMatch(new RegExp(`^${prefix}:v2:\\{[0-9a-f]{64}\\}$`))
       expect(await admin.pTTL(key)).toBeGreaterThan(0)
     }
     const ttl = await admin.pTTL(nameOf(prefix, 'hunde halterName Seestraße'))
@@ -109,6 +110,98 @@ withRedis(`with Redis${reason}`, () => {
     // Nobody waits for the store, so the replacement may be on its way for a moment.
     await until(() => events.includes('redis.kept'))
     expect((await cache.get(wish('a', async () => 'again'))).value).toBe('computed')
+  })
+
+  test('what is packed but broken, or is far more than it looks, is ignored and replaced', async () => {
+    const packed = zstdCompressSync(Buffer.from(`{"asOf":${Date.now()},"value":"${'x'.repeat(50_000)}"}`))
+    const bomb = zstdCompressSync(Buffer.from(`{"asOf":${Date.now()},"value":"${'x'.repeat(100_000_000)}"}`))
+    const { cache, events, prefix } = await connected()
+    for (const garbage of [packed.subarray(0, -10), Buffer.concat([packed.subarray(0, 8), Buffer.alloc(90, 7)]), bomb]) {
+      await admin.set(nameOf(prefix, 'a'), garbage)
+      expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
+      expect(events.slice(-4)).toContain('redis.ignored')
+      await until(async () => (await admin.get(nameOf(prefix, 'a')))?.includes('computed') === true)
+    }
+  })
+
+  test('a large answer is packed in Redis and comes back as it was', async () => {
+    const one = await connected()
+    const other = await connected({ prefix: one.prefix })
+    const rows = Array.from({ length: 2_000 }, (_, nr) => [nr, 'Winterlinde', 'Bäume für Königsbau 🌳'])
+    await one.cache.get(wish('a', async () => rows))
+    await until(async () => (await admin.exists(nameOf(one.prefix, 'a'))) === 1)
+    expect(await admin.strLen(nameOf(one.prefix, 'a'))).toBeLessThan(JSON.stringify(rows).length / 4)
+    expect((await other.cache.get(wish('a', async () => []))).value).toEqual(rows)
+  })
+
+  describe('several gateways', () => {
+    test('make a value once: the others wait for it', async () => {
+      const gateways = await connectedTo(3)
+      const made = maker(async () => {
+        await timeUp(300)
+        return 'made once'
+      })
+      const asked = gateways.flatMap(({ cache }) => Array.from({ length: 50 }, () => cache.get(wish('cold', made.make))))
+      expect(new Set((await Promise.all(asked)).map(({ value }) => value))).toEqual(new Set(['made once']))
+      expect(made.times()).toBe(1)
+    })
+
+    test('hear of a failure together, and ask once', async () => {
+      const gateways = await connectedTo(3)
+      let asked = 0
+      const make = async () => {
+        asked++
+        await timeUp(200)
+        return failing('SOURCE_TIMEOUT')()
+      }
+      const outcomes = await Promise.allSettled(gateways.map(({ cache }) => cache.get(wish('cold', make))))
+      expect(outcomes.map(outcome => outcome.status === 'rejected' && outcome.reason.code)).toEqual(Array(3).fill('SOURCE_TIMEOUT'))
+      expect(asked).toBe(1)
+    })
+
+    test('do not wait for one that died while it made the value', async () => {
+      const [{ cache, prefix }] = (await connectedTo(1)) as [Awaited<ReturnType<typeof connected>>]
+      await admin.set(nameOf(prefix, 'a', 'turn'), 'the dead', { expiration: { type: 'PX', value: 400 } })
+      const since = performance.now()
+      expect((await cache.get(wish('a', async () => 'made by another'))).value).toBe('made by another')
+      expect(performance.now() - since).toBeGreaterThan(300)
+    })
+
+    test('wait no longer for another than making it may take', async () => {
+      const [{ cache, prefix }] = (await connectedTo(1)) as [Awaited<ReturnType<typeof connected>>]
+      await admin.set(nameOf(prefix, 'a', 'turn'), 'the slow', { expiration: { type: 'PX', value: 60_000 } })
+      expect((await cache.get(wish('a', async () => 'made alone', { makeWithinMs: 200 }))).value).toBe('made alone')
+      expect(await admin.get(nameOf(prefix, 'a', 'turn'))).toBe('the slow')
+    })
+
+    test('go on when the maker was left by all its callers', async () => {
+      const [one, other] = (await connectedTo(2)) as Awaited<ReturnType<typeof connected>>[]
+      const leaver = new AbortController()
+      const started = Promise.withResolvers<void>()
+      const make = (signal: AbortSignal) => {
+        started.resolve()
+        return new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      }
+      const left = one!.cache.get(wish('a', make, { signal: leaver.signal }))
+      await started.promise
+      const staying = other!.cache.get(wish('a', async () => 'made by the other'))
+      leaver.abort(new Error('left'))
+      await expect(left).rejects.toThrow('left')
+      expect((await staying).value).toBe('made by the other')
+    })
+
+    test('keep a turn for as long as making takes, and leave nothing of it behind', async () => {
+      const [one, other] = (await connectedTo(2)) as Awaited<ReturnType<typeof connected>>[]
+      const made = maker(() => timeUp(2_600))
+      await Promise.all([one!, other!].map(({ cache }) => cache.get(wish('a', made.make))))
+      expect(made.times()).toBe(1)
+      await until(async () => (await admin.exists(nameOf(one!.prefix, 'a', 'turn'))) === 0)
+    })
+
+    async function connectedTo(count: number) {
+      const prefix = ownPrefix()
+      return Promise.all(Array.from({ length: count }, () => connected({ prefix })))
+    }
   })
 
   test('a key of another type in Redis costs no error and not the connection', async () => {

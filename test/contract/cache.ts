@@ -200,7 +200,28 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
       await cache.get(wish('a', async () => 'old'))
       hands.now += 60_000
       await cache.get(wish('a', failing('SOURCE_UNAVAILABLE')))
-      expect(await cache.get(wish('a', async () => 'new'))).toEqual({ value: 'new', asOf: asOf + 60_000, stale: false })
+      hands.now += 1_000
+      expect(await cache.get(wish('a', async () => 'new'))).toEqual({ value: 'new', asOf: asOf + 61_000, stale: false })
+    })
+
+    test.each<FailureCode>(['SOURCE_UNAVAILABLE', 'SOURCE_TIMEOUT'])('%s is told again for a second, and no longer', async code => {
+      const made = maker(() => 'well again')
+      await expect(cache.get(wish('a', failing(code)))).rejects.toMatchObject({ code })
+      hands.now += 999
+      await expect(cache.get(wish('a', made.make))).rejects.toMatchObject({ code })
+      expect(made.times()).toBe(0)
+      expect((await cache.get(wish('another audience', made.make))).value).toBe('well again')
+      hands.now += 1
+      expect((await cache.get(wish('a', made.make))).value).toBe('well again')
+    })
+
+    test('while a failure is told again, an old value stands in without asking', async () => {
+      const made = maker(() => 'new')
+      await cache.get(wish('a', async () => 'old'))
+      hands.now += 60_000
+      await cache.get(wish('a', failing('SOURCE_UNAVAILABLE')))
+      expect(await cache.get(wish('a', made.make))).toMatchObject({ value: 'old', stale: true })
+      expect(made.times()).toBe(0)
     })
 
     test('still computes after it was closed', async () => {
@@ -212,7 +233,7 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
 
 /** Fresh for a minute, may stand in for ten more. */
 export function wish<T>(key: string, make: CacheWish<T>['make'], more: Partial<CacheWish<T>> = {}): CacheWish<T> {
-  return { key, make, freshForMs: 60_000, staleForMs: 600_000, signal: new AbortController().signal, ...more }
+  return { key, make, makeWithinMs: 5_000, freshForMs: 60_000, staleForMs: 600_000, signal: new AbortController().signal, ...more }
 }
 
 /** @param value gets how often it was called: 1, 2 … */
