@@ -1,12 +1,9 @@
-/** Do web services that answer with JSON, XML or CSV keep the promises of the contract? Against a service of the test's own. */
-
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { http } from '../../src/connectors/http/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { startTownService, type TownService } from '../servers/town-service.ts'
-import { connectorContract, type Faulty, type Opened, type Wish } from './connector.ts'
+import { connectorContract, type Opened, type Wish } from './connector.ts'
+import { faultyServices } from './faulty-service.ts'
 import { datasetsOf, type Fit, type TableName, tableNames, tableOf } from './town.ts'
 
 type Format = 'json' | 'xml' | 'csv'
@@ -96,12 +93,6 @@ async function open(wish: Wish, fit: Fit & { readonly format: Format; readonly e
       },
       { folder: '/', call: call => calls.push(call), warn: () => {} },
     )
-  const bad = (listener: RequestListener) => async (): Promise<Faulty> => {
-    const server = await listening(createServer(listener))
-    return { connector: connect(addressOf(server)), close: () => stopped(server) }
-  }
-  const sends = (status: number, body: string | Buffer, headers: Record<string, string> = {}) =>
-    bad((_, response) => response.writeHead(status, headers).end(body))
   return {
     connector: connect(service.url),
     datasets: datasetsOf(wish.town, fit),
@@ -113,44 +104,16 @@ async function open(wish: Wish, fit: Fit & { readonly format: Format; readonly e
       return service.connections()
     },
     secrets: [new URL(service.url).port, 'result/records', 'schluessel', 'zeile'],
-    faults: {
-      refuse: async () => {
-        const server = await listening(createServer())
-        const at = addressOf(server)
-        await stopped(server)
-        return { connector: connect(at), close: async () => {} }
-      },
-      drop: bad((_, response) => {
-        response.writeHead(200, { 'content-length': 5000 })
-        response.write(fit.format === 'csv' ? 'baum_id,baumart\n1,Ei' : '{"result":{"records":[')
-        setTimeout(() => response.destroy(), 20)
-      }),
-      login: sends(401, 'wer da?'),
-      garbage: sends(200, Buffer.from(Array.from({ length: 500 }, (_, at) => (at * 197 + 128) % 256))),
-      html: sends(200, '<!DOCTYPE html><html><body>Wartungsarbeiten an baum_id</body></html>', { 'content-type': 'text/html' }),
-      truncated: sends(
-        200,
+    faults: faultyServices(connect, {
+      path: '/dienst',
+      type: 'application/octet-stream',
+      beginning: fit.format === 'csv' ? 'baum_id,baumart\n1,Ei' : '{"result":{"records":[',
+      half:
         fit.format === 'xml'
           ? `<s:antwort xmlns:s="${townSpace}"><s:liste><s:zeile><s:angaben>`
           : '{"result":{"records":[{"angaben":{"baum_id":1',
-      ),
-      errorWith200: sends(200, fit.error),
-      redirect: sends(302, '', { location: 'http://gibt-es-nicht.example/' }),
-      silent: bad(() => {}),
-    },
+      error: fit.error,
+      refused: { status: 401, body: 'wer da?' },
+    }),
   }
-}
-
-async function listening(server: Server): Promise<Server> {
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return server
-}
-
-function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/dienst`
-}
-
-async function stopped(server: Server): Promise<void> {
-  server.closeAllConnections()
-  await new Promise(resolve => server.close(resolve))
 }

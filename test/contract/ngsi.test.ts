@@ -1,14 +1,12 @@
 /** Do context brokers keep the promises of the contract? Against a broker of our own, in both of their languages. */
 
-import { once } from 'node:events'
-import * as http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ngsi } from '../../src/connectors/ngsi/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { type Attribute, type BrokerEntity, startBroker, type TestBroker } from '../servers/broker.ts'
 import { Exact } from '../servers/things-filter.ts'
-import { connectorContract, type Faulty, type Opened, type Wish } from './connector.ts'
+import { connectorContract, type Opened, type Wish } from './connector.ts'
+import { faultyServices } from './faulty-service.ts'
 import { datasetsOf, type Fit, stored, type TownTable, tableNames, tableOf } from './town.ts'
 
 const fit: Fit = {
@@ -59,19 +57,6 @@ async function open(wish: Wish, version: 'ld' | 'v2'): Promise<Opened> {
       { id: 'town', kind: 'ngsi', title: 'Datenplattform', connection: ngsi.connection.parse({ url, version }), limits: wish.limits },
       { folder: '/', call: call => calls.push(call), warn: () => {} },
     )
-  const bad = (listener: http.RequestListener) => async (): Promise<Faulty> => {
-    const faulty = http.createServer(listener).listen(0, '127.0.0.1')
-    await once(faulty, 'listening')
-    return {
-      connector: connect(`http://127.0.0.1:${(faulty.address() as AddressInfo).port}`),
-      close: async () => {
-        faulty.closeAllConnections()
-        faulty.close()
-      },
-    }
-  }
-  const says = (body: string | Buffer, status = 200, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    bad((_, response) => response.writeHead(status, headers).end(body))
   return {
     connector: connect(server.url),
     datasets: datasetsOf(wish.town, fit),
@@ -83,26 +68,12 @@ async function open(wish: Wish, version: 'ld' | 'v2'): Promise<Opened> {
       return server.connections()
     },
     secrets: [new URL(server.url).host, 'ngsi-ld', 'entities'],
-    faults: {
-      refuse: async () => {
-        const empty = http.createServer().listen(0, '127.0.0.1')
-        await once(empty, 'listening')
-        const { port } = empty.address() as AddressInfo
-        empty.close()
-        await once(empty, 'close')
-        return { connector: connect(`http://127.0.0.1:${port}`), close: async () => {} }
-      },
-      drop: bad((_, response) => {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' }).write('[{"id":"urn:x"')
-        setTimeout(() => response.destroy(), 5)
-      }),
-      login: says('', 401),
-      garbage: says(Buffer.from(Array.from({ length: 500 }, (_, at) => (at * 197 + 128) % 256))),
-      html: says('<!DOCTYPE html>\n<html><body>Wartungsarbeiten</body></html>', 200, { 'content-type': 'text/html' }),
-      truncated: says('[{"id":"urn:x","type":"trees","baumart":"Lin'),
-      errorWith200: says('{"error":"InternalError","description":"attribute pruefer of baum_id"}'),
-      redirect: says('', 302, { location: 'http://localhost:9/v2/entities' }),
-      silent: bad(() => {}),
-    },
+    faults: faultyServices(connect, {
+      path: '',
+      type: 'application/json',
+      beginning: '[{"id":"urn:x"',
+      half: '[{"id":"urn:x","type":"trees","baumart":"Lin',
+      error: '{"error":"InternalError","description":"attribute pruefer of baum_id"}',
+    }),
   }
 }

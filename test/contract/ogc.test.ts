@@ -1,14 +1,12 @@
 /** Do OGC APIs keep the promises of the contract? Against a real MapServer, and against a server of the tests' own that can do more. */
 
-import { once } from 'node:events'
-import * as http from 'node:http'
-import * as net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ogcFeatures } from '../../src/connectors/ogc/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { noMapServer, startMapServer } from '../servers/mapserver.ts'
 import { startOgcServer } from '../servers/ogc/index.ts'
-import { connectorContract, type Faulty, type Opened, type Wish } from './connector.ts'
+import { connectorContract, type Opened, type Wish } from './connector.ts'
+import { faultyServices } from './faulty-service.ts'
 import { datasetsOf, type Fit, type TownTable, tableNames, tableOf } from './town.ts'
 
 interface Server {
@@ -83,19 +81,6 @@ async function open(wish: Wish, name: string, fit: Fit, start: Start): Promise<O
       { id: 'town', kind: 'ogc-features', title: 'Karten', connection: ogcFeatures.connection.parse({ url }), limits: wish.limits },
       { folder: '/', call: call => calls.push(call), warn: () => {}, extent: [8.9, 47.4, 9.5, 47.9] },
     )
-  const bad = (listener: http.RequestListener) => async (): Promise<Faulty> => {
-    const faulty = http.createServer(listener).listen(0, '127.0.0.1')
-    await once(faulty, 'listening')
-    return {
-      connector: connect(`http://127.0.0.1:${(faulty.address() as net.AddressInfo).port}/ogc`),
-      close: async () => {
-        faulty.closeAllConnections()
-        faulty.close()
-      },
-    }
-  }
-  const says = (body: string | Buffer, status = 200, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    bad((_request, response) => response.writeHead(status, headers).end(body))
   return {
     connector: connect(server.url),
     datasets: datasetsOf(wish.town, fit),
@@ -107,30 +92,17 @@ async function open(wish: Wish, name: string, fit: Fit, start: Start): Promise<O
       return server.connections()
     },
     secrets: [server.host, 'collections', 'Content-Crs'],
-    faults: {
-      refuse: async () => {
-        const empty = net.createServer().listen(0, '127.0.0.1')
-        await once(empty, 'listening')
-        const { port } = empty.address() as net.AddressInfo
-        empty.close()
-        await once(empty, 'close')
-        return { connector: connect(`http://127.0.0.1:${port}/ogc`), close: async () => {} }
-      },
-      drop: bad((_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' }).write('{"type":"FeatureColl')
-        setTimeout(() => response.destroy(), 5)
-      }),
-      login: says('{"title":"Unauthorized","status":401}', 401),
-      garbage: says(Buffer.from(Array.from({ length: 500 }, (_, at) => (at * 197 + 128) % 256))),
-      html: says('<!DOCTYPE html>\n<html><body>Wartungsarbeiten</body></html>', 200, { 'content-type': 'text/html' }),
-      truncated: bad((request, response) => {
+    faults: faultyServices(connect, {
+      path: '/ogc',
+      type: 'application/json',
+      beginning: '{"type":"FeatureColl',
+      half: (request, response) => {
         const items = new URL(request.url ?? '', 'http://x').pathname.endsWith('/items')
         response.writeHead(200, { 'content-type': 'application/json' }).end(items ? half : '{"id":"trees","links":[],"conformsTo":[]}')
-      }),
-      errorWith200: says('{"code":"InternalError","description":"ORA-00942 bei GRUEN.V_BAUM, Spalte pruefer"}'),
-      redirect: says('', 302, { location: 'http://localhost:9/ogc' }),
-      silent: bad(() => {}),
-    },
+      },
+      error: '{"code":"InternalError","description":"ORA-00942 bei GRUEN.V_BAUM, Spalte pruefer"}',
+      refused: { status: 401, body: '{"title":"Unauthorized","status":401}' },
+    }),
   }
 }
 

@@ -1,14 +1,12 @@
 /** Do SensorThings services keep the promises of the contract? Against a server of our own that speaks as the standard says. */
 
-import { once } from 'node:events'
-import * as http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sensorthings } from '../../src/connectors/sensorthings/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { startThings, type ThingsServer } from '../servers/things.ts'
 import { columnFor, listOf, serviceOf } from '../servers/things-town.ts'
-import { connectorContract, type Faulty, type Opened, type Wish } from './connector.ts'
+import { connectorContract, type Opened, type Wish } from './connector.ts'
+import { faultyServices } from './faulty-service.ts'
 import { datasetsOf, type Fit, tableNames, tableOf } from './town.ts'
 
 const fit: Fit = {
@@ -43,19 +41,6 @@ async function open(wish: Wish): Promise<Opened> {
       { id: 'town', kind: 'sensorthings', title: 'Sensoren', connection: sensorthings.connection.parse({ url }), limits: wish.limits },
       { folder: '/', call: call => calls.push(call), warn: () => {} },
     )
-  const bad = (listener: http.RequestListener) => async (): Promise<Faulty> => {
-    const faulty = http.createServer(listener).listen(0, '127.0.0.1')
-    await once(faulty, 'listening')
-    return {
-      connector: connect(`http://127.0.0.1:${(faulty.address() as AddressInfo).port}/v1.1`),
-      close: async () => {
-        faulty.closeAllConnections()
-        faulty.close()
-      },
-    }
-  }
-  const says = (body: string | Buffer, status = 200, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    bad((_, response) => response.writeHead(status, headers).end(body))
   return {
     connector: connect(server.url),
     datasets: datasetsOf(wish.town, fit),
@@ -67,26 +52,12 @@ async function open(wish: Wish): Promise<Opened> {
       return server.connections()
     },
     secrets: [new URL(server.url).host, 'v1.1', 'Observations', '@iot'],
-    faults: {
-      refuse: async () => {
-        const empty = http.createServer().listen(0, '127.0.0.1')
-        await once(empty, 'listening')
-        const { port } = empty.address() as AddressInfo
-        empty.close()
-        await once(empty, 'close')
-        return { connector: connect(`http://127.0.0.1:${port}/v1.1`), close: async () => {} }
-      },
-      drop: bad((_, response) => {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' }).write('{"value":[{"@iot.id":1')
-        setTimeout(() => response.destroy(), 5)
-      }),
-      login: says('', 401),
-      garbage: says(Buffer.from(Array.from({ length: 500 }, (_, at) => (at * 197 + 128) % 256))),
-      html: says('<!DOCTYPE html>\n<html><body>Wartungsarbeiten</body></html>', 200, { 'content-type': 'text/html' }),
-      truncated: says('{"value":[{"@iot.id":1,"properties":{"baumart":"Lin'),
-      errorWith200: says('{"code":500,"type":"error","message":"relation THINGS: column pruefer does not exist"}'),
-      redirect: says('', 302, { location: 'http://localhost:9/v1.1/Things' }),
-      silent: bad(() => {}),
-    },
+    faults: faultyServices(connect, {
+      path: '/v1.1',
+      type: 'application/json',
+      beginning: '{"value":[{"@iot.id":1',
+      half: '{"value":[{"@iot.id":1,"properties":{"baumart":"Lin',
+      error: '{"code":500,"type":"error","message":"relation THINGS: column pruefer does not exist"}',
+    }),
   }
 }

@@ -1,13 +1,11 @@
 /** Do Web Feature Services keep the promises of the contract? Against a real MapServer. */
 
-import { once } from 'node:events'
-import * as http from 'node:http'
-import * as net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { wfs } from '../../src/connectors/wfs/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { type MapServer, noMapServer, startMapServer } from '../servers/mapserver.ts'
-import { connectorContract, type Faulty, type Opened, type Wish } from './connector.ts'
+import { connectorContract, type Opened, type Wish } from './connector.ts'
+import { faultyServices } from './faulty-service.ts'
 import { datasetsOf, type Fit, type TownTable, tableNames, tableOf, townCrs } from './town.ts'
 
 const fit: Fit = {
@@ -62,20 +60,6 @@ async function open(wish: Wish, options: Record<string, string>): Promise<Opened
       { id: 'town', kind: 'wfs', title: 'Karten', connection: wfs.connection.parse({ url, ...options }), limits },
       { folder: '/', call: call => calls.push(call), warn: () => {}, extent: [8.9, 47.4, 9.5, 47.9] },
     )
-  const bad = (listener: http.RequestListener) => async (): Promise<Faulty> => {
-    const faulty = http.createServer(listener).listen(0, '127.0.0.1')
-    await once(faulty, 'listening')
-    const url = `http://127.0.0.1:${(faulty.address() as net.AddressInfo).port}/wfs`
-    return {
-      connector: connect(url),
-      close: async () => {
-        faulty.closeAllConnections()
-        faulty.close()
-      },
-    }
-  }
-  const says = (body: string | Buffer, status = 200, headers: Record<string, string> = { 'content-type': 'text/xml' }) =>
-    bad((_request, response) => response.writeHead(status, headers).end(body))
   return {
     connector: connect(server.url),
     datasets: datasetsOf(wish.town, fit),
@@ -87,30 +71,16 @@ async function open(wish: Wish, options: Record<string, string>): Promise<Opened
       return server.connections()
     },
     secrets: [server.host, 'ms:'],
-    faults: {
-      refuse: async () => {
-        const empty = net.createServer().listen(0, '127.0.0.1')
-        await once(empty, 'listening')
-        const { port } = empty.address() as net.AddressInfo
-        empty.close()
-        await once(empty, 'close')
-        return { connector: connect(`http://127.0.0.1:${port}/wfs`), close: async () => {} }
-      },
-      drop: bad((_request, response) => {
-        response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '5000' }).write('<?xml version="1.0"?><wfs:FeatureColl')
-        setTimeout(() => response.destroy(), 5)
-      }),
-      login: says('', 401),
-      garbage: says(Buffer.from(Array.from({ length: 500 }, (_, at) => (at * 197 + 128) % 256))),
-      html: says('<!DOCTYPE html>\n<html><body>Wartungsarbeiten</body></html>', 200, { 'content-type': 'text/html' }),
-      truncated: bad((request, response) => {
+    faults: faultyServices(connect, {
+      path: '/wfs',
+      type: 'text/xml',
+      beginning: '<?xml version="1.0"?><wfs:FeatureColl',
+      half: (request, response) => {
         const features = new URL(request.url ?? '', 'http://x').searchParams.get('REQUEST') === 'GetFeature'
         response.writeHead(200, { 'content-type': 'text/xml' }).end(features ? half : '<schema xmlns="http://www.w3.org/2001/XMLSchema"/>')
-      }),
-      errorWith200: says(report),
-      redirect: says('', 302, { location: 'http://localhost:9/wfs' }),
-      silent: bad(() => {}),
-    },
+      },
+      error: report,
+    }),
   }
 }
 
