@@ -15,7 +15,7 @@ import {
   type SteadySetting,
   steady,
 } from './connectors/index.ts'
-import type { Metrics } from './http/index.ts'
+import type { Metrics, MetricsDoor } from './http/index.ts'
 import type { Clock, Connector, ConnectorServices, Introspector, NeededColumns, SourceAccount, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 
@@ -29,10 +29,19 @@ export interface StartSetting {
   readonly host?: string
   readonly port?: number
   readonly log?: Logger
+  /** One of several processes on one port (node:cluster): its share of each source is smaller, and the first process shows its metrics. */
+  readonly worker?: WorkerPlace
   /** Injected by tests. */
   readonly now?: Clock
   /** Told of every statement, HTTP call and file reading. */
   readonly onCall?: (call: SourceCall) => void
+}
+
+export interface WorkerPlace {
+  /** For the log. */
+  readonly number: number
+  /** How many there are. */
+  readonly of: number
 }
 
 /** A gateway that answers. */
@@ -75,7 +84,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     import('./http/index.ts'),
     import('./resolvers/index.ts'),
   ])
-  const log = setting.log ?? pino({ base: null })
+  const log = setting.log ?? openLog(setting.worker)
   const host = setting.host ?? (setting.unapproved ? '127.0.0.1' : gateway.server.host)
   if (setting.unapproved && !loopback.has(host)) {
     throw Object.assign(new Error(`without approvals only this machine may ask; ${host} is reachable by others`), { code: 'NOT_LOOPBACK' })
@@ -131,11 +140,13 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
   })
   await server.listen({ host, port: setting.port ?? gateway.server.port })
   const { port } = server.server.address() as AddressInfo
+  if (setting.worker) metrics?.share()
   const metricsDoor =
     metrics &&
+    !setting.worker &&
     (await openMetrics(metrics, metricsAddress(gateway, setting.port)).catch(error => {
       // Better a gateway without metrics than none; whoever collects them notices at once.
-      log.error({ err: error }, 'the address of the metrics cannot be used; there are none')
+      log.error({ err: error }, noMetrics)
     }))
   const watch = watchApprovals(gateway, now, async changed => {
     log.warn('an approval began or ended; what is open has changed')
@@ -157,14 +168,35 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
       const cut = setTimeout(() => server.server.closeAllConnections(), drainMs)
       await server.close()
       clearTimeout(cut)
-      await metricsDoor?.close()
+      if (metricsDoor) await metricsDoor.close()
       await Promise.all([...connectors.values()].map(connector => connector.close()))
     },
   }
 }
 
 /** Requests in flight have so long to end when the gateway closes. */
-const drainMs = 20_000
+export const drainMs = 20_000
+
+const noMetrics = 'the address of the metrics cannot be used; there are none'
+
+/** Lines of JSON on standard output, as all processes of a gateway write them. */
+export function openLog(worker?: WorkerPlace): Logger {
+  return pino({ base: worker ? { worker: worker.number } : null })
+}
+
+/**
+ * In the first of several processes: the metrics of all of them, at the address where one process would show its own.
+ *
+ * @returns `undefined` where none are configured, or their address cannot be used; the log says so
+ */
+export async function openSharedMetrics(gateway: Gateway, port: number | undefined, log: Logger): Promise<MetricsDoor | undefined> {
+  if (!gateway.metrics) return undefined
+  const { openMetrics, sharedMetrics } = await import('./http/index.ts')
+  return openMetrics(sharedMetrics(), metricsAddress(gateway, port)).catch(error => {
+    log.error({ err: error }, noMetrics)
+    return undefined
+  })
+}
 
 /** Longest wait of a timer here; a machine that slept or whose clock was set notices soon enough. */
 const longestWaitMs = 60 * 60 * 1000
@@ -194,7 +226,8 @@ function tell(gateway: Gateway, log: Logger): void {
 /** Every source; a connector connects when it is first asked. */
 function openSources(gateway: Gateway, setting: StartSetting, log: Logger, metrics?: Metrics): ReadonlyMap<string, Connector> {
   const now = setting.now ?? Date.now
-  const opened = [...gateway.sources.values()].flatMap(source => {
+  const opened = [...gateway.sources.values()].flatMap(configured => {
+    const source = shareOf(configured, setting.worker)
     const { open } = source
     const services = servicesFor(gateway, source, setting, log, metrics)
     const connector = moduleOf(source)?.open(source, services)
@@ -207,6 +240,13 @@ function openSources(gateway: Gateway, setting: StartSetting, log: Logger, metri
     return [[source.id, steady(guarded ?? connector, { source: source.id, warn: services.warn, ...hours, ...counted })] as const]
   })
   return new Map(opened)
+}
+
+/** What a source allows is shared by all processes; each has one connection at least. */
+function shareOf(source: Source, worker: WorkerPlace | undefined): Source {
+  if (!worker) return source
+  const connections = Math.max(1, Math.floor(source.limits.connections / worker.of))
+  return { ...source, limits: { ...source.limits, connections } }
 }
 
 /** The connector behind an examination of its account; `undefined` where there is none. */

@@ -46,8 +46,16 @@ program
   .addOption(port())
   .option('--host <address>', 'address to listen on / Adresse')
   .option('--unapproved', 'without approvals, for this machine only / ohne Freigaben, nur für diesen Rechner')
-  .addHelpText('after', examples('stadttor serve --config /etc/stadttor', 'stadttor serve --unapproved --port 4001'))
-  .action(async options => {
+  .option('--workers <number>', 'processes on one port, 1 … 64 / Prozesse an einem Port, 1 … 64', readWorkers)
+  .addHelpText(
+    'after',
+    examples('stadttor serve --config /etc/stadttor', 'stadttor serve --unapproved --port 4001', 'stadttor serve --workers 4'),
+  )
+  .action(async ({ workers = 1, ...options }) => {
+    if (workers > 1) {
+      const { serveByWorkers } = await import('./workers.ts')
+      return serveByWorkers(terminalOf(program), options, workers)
+    }
     const { serve, stopOnSignals } = await import('./serve.ts')
     const terminal = terminalOf(program)
     const running = await serve(terminal, options)
@@ -245,6 +253,12 @@ function readPort(text: string): number {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('0 … 65535')
   return number
+}
+
+function readWorkers(text: string): number {
+  const workers = Number(text)
+  if (!/^\d+$/.test(text) || workers < 1 || workers > 64) throw new InvalidArgumentError('1 … 64')
+  return workers
 }
 
 function describing(name: keyof typeof datasetOptions): Option {

@@ -1,6 +1,6 @@
 /** `stadttor serve`: opens the gateway and keeps it open until it is told to stop. */
 
-import { type Running, type StartSetting, startGateway } from '../app.ts'
+import { type Running, type StartSetting, startGateway, type WorkerPlace } from '../app.ts'
 import { loadCity } from './city.ts'
 import { CommandError, exitCodes, type Terminal } from './terminal.ts'
 
@@ -9,13 +9,20 @@ export interface ServeOptions {
   readonly host?: string
   readonly port?: number
   readonly unapproved?: boolean
+  readonly worker?: WorkerPlace
 }
 
 /** @throws CommandError when the configuration is invalid, the port is taken, or `--unapproved` is wanted beyond this machine */
 export async function serve(terminal: Terminal, options: ServeOptions, env: StartSetting['env'] = process.env): Promise<Running> {
-  const { config: folder, host, port, unapproved } = options
+  const { config: folder, host, port, unapproved, worker } = options
   const gateway = await loadCity(terminal, folder, { ...(env && { env }), ...(unapproved && { unapproved }) })
-  const setting: StartSetting = { folder, ...(host && { host }), ...(port !== undefined && { port }), ...(unapproved && { unapproved }) }
+  const setting: StartSetting = {
+    folder,
+    ...(host && { host }),
+    ...(port !== undefined && { port }),
+    ...(unapproved && { unapproved }),
+    ...(worker && { worker }),
+  }
   try {
     return await startGateway(gateway, setting)
   } catch (error) {

@@ -21,6 +21,8 @@ export interface FrontSetting {
   readonly scope: (request: IncomingMessage) => string | undefined
   /** Told of every answer from here. */
   readonly onHit?: () => void
+  /** false: the house is closed to newcomers, and connections end with their answer. */
+  readonly stays?: () => boolean
 }
 
 /** An answer as it goes out. */
@@ -63,7 +65,7 @@ const packers: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = 
 /**
  * @see RFC 9111 (`Age`, `Cache-Control`), RFC 9110, 8.8 and 13 (`ETag`, `If-None-Match`), RFC 9211 (`Cache-Status`)
  */
-export function createFront({ bytes, bodyBytes, now, scope, onHit }: FrontSetting): Front {
+export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: FrontSetting): Front {
   const entries = bytes > 0 ? new LRUCache<string, Entry>({ maxSize: bytes, sizeCalculation: sizeOf, maxEntrySize: bytes / 4 }) : undefined
   /** By request that nothing was found for: where its answer belongs, and what was read of it. */
   const missed = new WeakMap<IncomingMessage, { readonly key: string; readonly body?: Buffer }>()
@@ -94,6 +96,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onHit }: FrontSettin
       age: Math.max(0, Math.floor((now() - asOf) / 1000)),
       'cache-status': `Stadttor; hit; ttl=${Math.max(0, Math.floor((freshUntil - now()) / 1000))}`,
       'x-request-id': randomUUID(),
+      ...(stays?.() === false && { connection: 'close' }),
     }
     if (matches(request.headers['if-none-match'], etag)) {
       response.writeHead(304, headers).end()

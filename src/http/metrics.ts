@@ -1,9 +1,10 @@
 /** What is going on in here, in numbers? For those who run the gateway, on a door of its own. */
 
+import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { SourceCall } from '../model/index.ts'
 
 /** How one question to a source ended. */
@@ -34,6 +35,45 @@ export interface Metrics {
   refused(reason: string): void
   /** @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
   text(): Promise<string>
+  /** In one of several processes (node:cluster): lets the first one ask for these numbers. */
+  share(): void
+}
+
+/** What the first of several processes asks the others, and what they answer. */
+const shareMessage = 'stadttor:metrics'
+/** A process that does not answer within so many milliseconds, because it is only starting or ending, is left out. */
+const shareMs = 1_000
+
+/**
+ * In the first of several processes: the numbers of all the others together. Counters and gauges are added up; of breakers it is the worst
+ * that shows, of the event loop what prom-client chose for each number. Those of a process that has ended are gone.
+ *
+ * Only the adding up is prom-client's: its own way of asking gives up altogether when one process does not answer.
+ */
+export function sharedMetrics(): Pick<Metrics, 'text'> {
+  return {
+    async text() {
+      const answers = await Promise.all(Object.values(cluster.workers ?? {}).map(worker => (worker ? metricsOf(worker) : [])))
+      return AggregatorRegistry.aggregate(answers.filter(metrics => metrics.length > 0)).metrics()
+    },
+  }
+}
+
+async function metricsOf(worker: Worker): Promise<object[]> {
+  const answered = Promise.withResolvers<object[]>()
+  const hear = (message: { readonly type?: unknown; readonly metrics?: object[] }) => {
+    if (message?.type === shareMessage) answered.resolve(message.metrics ?? [])
+  }
+  const timer = setTimeout(() => answered.resolve([]), shareMs)
+  worker.on('message', hear)
+  if (worker.isConnected()) worker.send(shareMessage, () => {})
+  else answered.resolve([])
+  try {
+    return await answered.promise
+  } finally {
+    clearTimeout(timer)
+    worker.off('message', hear)
+  }
 }
 
 const breakerStates = { closed: 0, halfOpen: 1, open: 2 } as const
@@ -71,6 +111,7 @@ export function createMetrics(): Metrics {
     name: 'stadttor_source_breaker',
     help: 'Circuit breaker: 0 closed (all is well), 1 trying, 2 open (left alone)',
     labelNames: ['source'],
+    aggregator: 'max',
     registers,
   })
   const cache = counter('stadttor_cache_total', 'What became of wishes to the cache', ['event'])
@@ -98,6 +139,12 @@ export function createMetrics(): Metrics {
     },
     refused: reason => refusals.inc({ reason }),
     text: () => registry.metrics(),
+    share() {
+      process.on('message', async message => {
+        if (message === shareMessage)
+          process.send?.({ type: shareMessage, metrics: await registry.getMetricsAsJSON() }, undefined, {}, () => {})
+      })
+    },
   }
 }
 
@@ -113,7 +160,7 @@ export interface MetricsDoor {
  * @throws EADDRINUSE, EACCES from the socket
  */
 export async function openMetrics(
-  metrics: Metrics,
+  metrics: Pick<Metrics, 'text'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<MetricsDoor> {
   const server: Server = createServer((request, response) => {

@@ -60,6 +60,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     now: house.now,
     scope: request => scopeOf(request, audience, setting, graphs.now, languageFor(request)),
     onHit: () => setting.metrics?.cache('answer'),
+    stays: () => stays(),
   })
   const server = Fastify({
     logger: false,
@@ -70,6 +71,9 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
   })
+  // Whoever is answered while the house closes hears that the connection ends, and does not hold up the end by keeping it; not before
+  // newcomers are refused, or they would come anew into a door that is about to shut.
+  const stays = () => setting.ready() || server.server.listening
   await server.register(cors, {
     origin: setting.origins.includes('*') ? '*' : [...setting.origins],
     methods: ['GET', 'POST', 'OPTIONS'],
@@ -79,6 +83,9 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
   })
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    if (!stays()) reply.header('connection', 'close')
   })
   // Path without its query, no address of the caller: neither belongs into a log for no reason.
   server.addHook('onResponse', async (request, reply) => {
