@@ -1,4 +1,4 @@
-/** Was exactly this asked a moment ago? Whole answers are kept as the bytes that were sent, in front of everything that makes them. */
+/** Is exactly this being asked already, or was it a moment ago? Whole answers are shared and kept as bytes, in front of everything that makes them. */
 
 import { createHash, randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
@@ -40,8 +40,13 @@ export interface Front {
   guard(listener: RequestListener): RequestListener
   /** The body of a request that was read here already. */
   bodyOf(request: IncomingMessage): Buffer | undefined
-  /** Keeps an answer for whoever asks the same. Nothing happens when the request did not come through here. */
-  keep(request: IncomingMessage, answer: Outgoing): void
+  /**
+   * An answer is ready: it goes to whoever asked the same meanwhile, and is kept while it is fresh. Without one, each of them is answered
+   * for itself. Nothing happens when the request did not come through here.
+   */
+  settle(request: IncomingMessage, answer: Outgoing | undefined): void
+  /** A caller has left: calls back when nobody else waits for the same answer any longer. */
+  whenNobodyWaits(request: IncomingMessage, callback: () => void): void
   clear(): void
 }
 
@@ -49,6 +54,20 @@ interface Entry extends Outgoing {
   /** By `content-encoding`; made when first wanted, once. */
   readonly packed: Map<Encoding, Buffer | 'underWay'>
   readonly etag: string
+}
+
+/** One answer in the making, and those who asked the same since. */
+interface Making {
+  readonly waiting: Set<Waiting>
+  /** What to do when the last of them has left. */
+  abandon?: () => void
+}
+
+interface Waiting {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** Has this one answered for itself. */
+  readonly alone: () => void
 }
 
 type Encoding = 'zstd' | 'br' | 'gzip'
@@ -68,7 +87,8 @@ const packers: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = 
 export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: FrontSetting): Front {
   const entries = bytes > 0 ? new LRUCache<string, Entry>({ maxSize: bytes, sizeCalculation: sizeOf, maxEntrySize: bytes / 4 }) : undefined
   /** By request that nothing was found for: where its answer belongs, and what was read of it. */
-  const missed = new WeakMap<IncomingMessage, { readonly key: string; readonly body?: Buffer }>()
+  const missed = new WeakMap<IncomingMessage, { readonly key: string; readonly making?: Making; readonly body?: Buffer }>()
+  const makings = new Map<string, Making>()
 
   const found = (key: string): Entry | undefined => {
     const entry = entries?.get(key)
@@ -81,20 +101,38 @@ export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: Fron
     const entry = found(key)
     if (entry) {
       onHit?.()
-      send(entry, request, response)
+      send(entry, request, response, 'hit')
       return
     }
-    missed.set(request, { key, ...(body && { body }) })
-    pass(request, response)
+    const begin = (making?: Making): void => {
+      missed.set(request, { key, ...(making && { making }), ...(body && { body }) })
+      pass(request, response)
+    }
+    const underWay = makings.get(key)
+    if (underWay) join(underWay, { request, response, alone: begin })
+    else {
+      const making: Making = { waiting: new Set() }
+      makings.set(key, making)
+      // Whatever became of it: nobody waits for an answer that has been sent.
+      response.once('close', () => response.writableEnded && settle(request, undefined))
+      begin(making)
+    }
   }
 
-  const send = (entry: Entry, request: IncomingMessage, response: ServerResponse): void => {
+  const join = (making: Making, one: Waiting): void => {
+    making.waiting.add(one)
+    one.response.once('close', () => {
+      if (making.waiting.delete(one) && making.waiting.size === 0) making.abandon?.()
+    })
+  }
+
+  const send = (entry: Entry, request: IncomingMessage, response: ServerResponse, how: string): void => {
     const { etag, freshUntil, asOf } = entry
     const headers: Record<string, string | number> = {
       ...entry.headers,
       etag,
       age: Math.max(0, Math.floor((now() - asOf) / 1000)),
-      'cache-status': `Stadttor; hit; ttl=${Math.max(0, Math.floor((freshUntil - now()) / 1000))}`,
+      'cache-status': `Stadttor; ${how}; ttl=${Math.max(0, Math.floor((freshUntil - now()) / 1000))}`,
       'x-request-id': randomUUID(),
       ...(stays?.() === false && { connection: 'close' }),
     }
@@ -109,28 +147,42 @@ export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: Fron
     response.writeHead(200, headers).end(body)
   }
 
+  const settle = (request: IncomingMessage, answer: Outgoing | undefined): void => {
+    const { key, making } = missed.get(request) ?? {}
+    if (key === undefined) return
+    const entry = answer && { ...answer, packed: new Map(), etag: etagOf(answer.body) }
+    if (entry && entry.freshUntil > now()) entries?.set(key, entry)
+    if (!making) return
+    if (makings.get(key) === making) makings.delete(key)
+    const waiting = [...making.waiting]
+    making.waiting.clear()
+    for (const { request: other, response, alone } of waiting) {
+      if (entry) send(entry, other, response, 'fwd=miss; collapsed')
+      else alone()
+    }
+  }
+
   return {
-    guard: listener => {
-      if (!entries) return listener
-      return (request, response) => {
-        const path = request.url ?? ''
-        const askable = path === '/graphql' || path.startsWith('/graphql?')
-        const within = askable ? scope(request) : undefined
-        if (within === undefined) return listener(request, response)
-        if (request.method === 'GET') return answerOrPass(request, response, `GET ${path}\n${within}`, listener)
-        if (!readable(request, bodyBytes)) return listener(request, response)
-        const pieces: Buffer[] = []
-        request.on('data', (piece: Buffer) => pieces.push(piece))
-        request.once('end', () => {
-          const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
-          answerOrPass(request, response, `POST ${path}\n${within}\n${body.toString('latin1')}`, listener, body)
-        })
-      }
+    guard: listener => (request, response) => {
+      const path = request.url ?? ''
+      const askable = path === '/graphql' || path.startsWith('/graphql?')
+      const within = askable ? scope(request) : undefined
+      if (within === undefined) return listener(request, response)
+      if (request.method === 'GET') return answerOrPass(request, response, `GET ${path}\n${within}`, listener)
+      if (!readable(request, bodyBytes)) return listener(request, response)
+      const pieces: Buffer[] = []
+      request.on('data', (piece: Buffer) => pieces.push(piece))
+      request.once('end', () => {
+        const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
+        answerOrPass(request, response, `POST ${path}\n${within}\n${body.toString('latin1')}`, listener, body)
+      })
     },
     bodyOf: request => missed.get(request)?.body,
-    keep(request, answer) {
-      const key = missed.get(request)?.key
-      if (key !== undefined && answer.freshUntil > now()) entries?.set(key, { ...answer, packed: new Map(), etag: etagOf(answer.body) })
+    settle,
+    whenNobodyWaits(request, callback) {
+      const making = missed.get(request)?.making
+      if (making && making.waiting.size > 0) making.abandon = callback
+      else callback()
     },
     clear: () => entries?.clear(),
   }

@@ -114,7 +114,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     warn: (message, details) => log.warn(details, message),
     onRefusal: reason => setting.metrics?.refused(reason),
   })
-  graphs.now = await openGraphs(setting.models, setting, languageFor)
+  graphs.now = await openGraphs(setting.models, setting, languageFor, front)
   addGraphql(server, setting, graphs, front, audience)
   addPages(server, setting, graphs, languageFor)
   server.get('/healthz', unpressed, async () => ({ status: 'ok' }))
@@ -129,7 +129,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     server,
     async replaceModels(models) {
       const before = graphs.now
-      graphs.now = await openGraphs(models, setting, languageFor)
+      graphs.now = await openGraphs(models, setting, languageFor, front)
       front.clear()
       await stopGraphs(before)
     },
@@ -152,11 +152,13 @@ async function openGraphs(
   models: ReadonlyMap<string, Model>,
   { house, log }: ServerSetting,
   languageFor: (request: FastifyRequest) => Language,
+  front: Front,
 ): Promise<Graphs> {
   const opened = [...models].map(async ([audience, model]) => {
     const schema = makeGraph(model, house.limits)
     const apollo = await startApollo(schema, makeRunner(schema, model), house, log)
-    const context = async (request: FastifyRequest, reply: FastifyReply) => askingOf(house, model, languageFor(request), request, reply)
+    const context = async (request: FastifyRequest, reply: FastifyReply) =>
+      askingOf(house, front, model, languageFor(request), request, reply)
     return [audience, { model, answer: fastifyApolloHandler(apollo, { context }), stop: () => apollo.stop() }] as const
   })
   return new Map(await Promise.all(opened))
@@ -223,10 +225,13 @@ function addGraphql(
 /** Headers that belong to one request, or to one sending of an answer. */
 const passing = new Set(['x-request-id', 'content-length', 'date', 'connection', 'age', 'etag', 'cache-status'])
 
-/** Says how long an answer may be used, and keeps it for as long; only a whole one, of fresh rows. */
+/** Says how long an answer may be used, shares and keeps it for as long; only a whole one, of fresh rows. */
 function keepAnswer(front: Front, { now }: House, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const fresh = reply.statusCode === 200 ? askings.get(request)?.provenance.freshness() : undefined
-  if (!fresh || typeof payload !== 'string') return payload
+  if (!fresh || typeof payload !== 'string') {
+    front.settle(request.raw, undefined)
+    return payload
+  }
   const body = Buffer.from(payload)
   const { asOf, freshUntil } = fresh
   const isPublic = reply.getHeader('cache-control') !== withheld
@@ -234,7 +239,7 @@ function keepAnswer(front: Front, { now }: House, request: FastifyRequest, reply
   if (isPublic)
     reply.header('cache-control', request.method === 'GET' ? `public, max-age=${Math.floor((freshUntil - asOf) / 1000)}` : 'no-store')
   const headers = Object.entries(reply.getHeaders()).filter(([name, value]) => !passing.has(name) && value !== undefined)
-  front.keep(request.raw, { body, asOf, freshUntil, headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])) })
+  front.settle(request.raw, { body, asOf, freshUntil, headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])) })
   const etag = etagOf(body)
   reply
     .header('etag', etag)
@@ -278,16 +283,20 @@ function wantsPage(request: FastifyRequest): boolean {
   return Object.keys(query).length === 0 && (request.headers.accept ?? '').includes('text/html')
 }
 
-function askingOf(house: House, model: Model, language: Language, request: FastifyRequest, reply: FastifyReply): Asking {
+function askingOf(house: House, front: Front, model: Model, language: Language, request: FastifyRequest, reply: FastifyReply): Asking {
   const gone = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableEnded) gone.abort(sourceFailure('CANCELLED', 'the caller left'))
-  })
   const late = setTimeout(
     () => gone.abort(sourceFailure('SOURCE_TIMEOUT', `the request took longer than ${house.limits.requestMs} ms`)),
     house.limits.requestMs,
-  )
-  reply.raw.once('close', () => clearTimeout(late))
+  ).unref()
+  // Work that others wait for goes on when the caller who began it has left, for as long as any request may.
+  reply.raw.once('close', () => {
+    if (reply.raw.writableEnded) return clearTimeout(late)
+    front.whenNobodyWaits(request.raw, () => {
+      clearTimeout(late)
+      gone.abort(sourceFailure('CANCELLED', 'the caller left'))
+    })
+  })
   const asking = { house, model, language, signal: gone.signal, requestId: request.id, provenance: new Provenance(), batches: new Map() }
   askings.set(request, asking)
   return asking

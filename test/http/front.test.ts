@@ -9,16 +9,27 @@ import { sourceFailure } from '../../src/model/index.ts'
 import { greenCity } from '../support/green.ts'
 import { silent, testHouse } from '../support/house.ts'
 
+const freshFor: Readonly<Record<string, number>> = { baeume: 60, kontrollen: 0 }
 const town = testHouse(
-  greenCity(400).map(one => ({ ...one, dataset: { ...one.dataset, freshForSeconds: one.dataset.id === 'baeume' ? 60 : 30 } })),
+  greenCity(400).map(one => ({ ...one, dataset: { ...one.dataset, freshForSeconds: freshFor[one.dataset.id] ?? 30 } })),
 )
 const staff = createKey('dashboard', 'internal')
 let now = Date.UTC(2026, 10, 26, 11)
+/** Sources answer when this is resolved. */
+let gate: Promise<void> = Promise.resolve()
 let doors: Doors
 let url: URL
 
 beforeAll(async () => {
-  const house = { ...town.house, now: () => now, cache: memoryCache({ bytes: 1_000_000, now: () => now }) }
+  const connectors = [...town.house.connectors].map(([id, connector]) => {
+    const read: typeof connector.read = async (asked, context) => {
+      const leaving = new Promise<never>((_, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason)))
+      await Promise.race([gate, leaving])
+      return connector.read(asked, context)
+    }
+    return [id, { ...connector, read }] as const
+  })
+  const house = { ...town.house, connectors: new Map(connectors), now: () => now, cache: memoryCache({ bytes: 1_000_000, now: () => now }) }
   doors = await makeServer({
     models: new Map([
       ['public', town.model],
@@ -174,8 +185,8 @@ test('an answer with an error is told once only: the next caller is a new questi
   const failed = await get(query)
   expect([failed.status, came(failed), failed.headers.etag]).toEqual([200, undefined, undefined])
   town.fail('gruen', undefined)
-  // For a second, the source is not asked the same again.
-  now += 1_000
+  // A failure is remembered for a second.
+  now += 2_000
   const well = await get(query)
   expect(JSON.parse(well.body.toString()).errors).toBeUndefined()
 })
@@ -188,6 +199,54 @@ test('a request in pieces, a packed one and a large one are answered as well, or
   expect(large.status).toBe(413)
   const broken = await send('POST', '/graphql', { 'content-type': 'application/json', 'content-length': '5' }, '{"a":')
   expect(broken.status).toBe(400)
+})
+
+test('whoever asks the same while an answer is being made gets that answer, also when nothing is kept', async () => {
+  const query = '{ kontrollen(first: 3) { nodes { ergebnis } } }'
+  town.asked.length = 0
+  const { promise, resolve } = Promise.withResolvers<void>()
+  gate = promise
+  const asking = Array.from({ length: 20 }, () => get(query))
+  await new Promise(done => setTimeout(done, 300))
+  resolve()
+  const replies = await Promise.all(asking)
+  expect(new Set(replies.map(({ body }) => body.toString())).size).toBe(1)
+  expect(replies.map(came).sort()).toEqual(Array.from({ length: 20 }, () => 'fwd=miss'))
+  expect(replies.filter(({ headers }) => headers['cache-status']?.includes('collapsed'))).toHaveLength(19)
+  expect(town.asked).toHaveLength(1)
+  expect(new Set(replies.map(({ headers }) => headers['x-request-id'])).size).toBe(20)
+})
+
+test('the answer is made to its end for those who wait, also when the caller who began it has left', async () => {
+  const query = '{ kontrollen(first: 4) { nodes { ergebnis } } }'
+  const { promise, resolve } = Promise.withResolvers<void>()
+  gate = promise
+  town.asked.length = 0
+  const first = request(new URL(`/graphql?query=${encodeURIComponent(query)}`, url))
+  first.on('error', () => {})
+  first.end()
+  await new Promise(done => setTimeout(done, 100))
+  const second = get(query)
+  await new Promise(done => setTimeout(done, 100))
+  first.destroy()
+  await new Promise(done => setTimeout(done, 100))
+  resolve()
+  const { status, headers, body } = await second
+  expect([status, headers['cache-status']]).toEqual([200, expect.stringContaining('collapsed')])
+  expect(JSON.parse(body.toString()).data.kontrollen.nodes).toHaveLength(4)
+  expect(town.asked).toHaveLength(1)
+  gate = Promise.resolve()
+})
+
+test('when that answer is an error, each is answered for itself', async () => {
+  now += 120_000
+  town.fail('gruen', sourceFailure('SOURCE_REFUSED', 'no'))
+  const query = another()
+  const replies = await Promise.all([get(query), get(query), get(query)])
+  town.fail('gruen', undefined)
+  now += 2_000
+  const ids = replies.map(({ body }) => JSON.parse(body.toString()).errors[0].extensions.requestId)
+  expect(ids).toEqual(replies.map(({ headers }) => headers['x-request-id']))
 })
 
 test('other models begin with no answers of the old ones', async () => {
