@@ -19,8 +19,8 @@ export interface FrontSetting {
    * @returns `undefined` when the answer must not come from here, for instance because the caller is refused
    */
   readonly scope: (request: IncomingMessage) => string | undefined
-  /** Told of every answer from here. */
-  readonly onHit?: () => void
+  /** Told of every answer from here: one that was kept, or one that was shared while it was made. */
+  readonly onAnswer?: (how: 'hit' | 'collapsed') => void
   /** false: the house is closed to newcomers, and connections end with their answer. */
   readonly stays?: () => boolean
 }
@@ -84,7 +84,7 @@ const packers: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = 
 /**
  * @see RFC 9111 (`Age`, `Cache-Control`), RFC 9110, 8.8 and 13 (`ETag`, `If-None-Match`), RFC 9211 (`Cache-Status`)
  */
-export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: FrontSetting): Front {
+export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays }: FrontSetting): Front {
   const entries = bytes > 0 ? new LRUCache<string, Entry>({ maxSize: bytes, sizeCalculation: sizeOf, maxEntrySize: bytes / 4 }) : undefined
   /** By request that nothing was found for: where its answer belongs, and what was read of it. */
   const missed = new WeakMap<IncomingMessage, { readonly key: string; readonly making?: Making; readonly body?: Buffer }>()
@@ -100,7 +100,6 @@ export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: Fron
   const answerOrPass = (request: IncomingMessage, response: ServerResponse, key: string, pass: RequestListener, body?: Buffer): void => {
     const entry = found(key)
     if (entry) {
-      onHit?.()
       send(entry, request, response, 'hit')
       return
     }
@@ -126,13 +125,14 @@ export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: Fron
     })
   }
 
-  const send = (entry: Entry, request: IncomingMessage, response: ServerResponse, how: string): void => {
+  const send = (entry: Entry, request: IncomingMessage, response: ServerResponse, how: 'hit' | 'collapsed'): void => {
+    onAnswer?.(how)
     const { etag, freshUntil, asOf } = entry
     const headers: Record<string, string | number> = {
       ...entry.headers,
       etag,
       age: Math.max(0, Math.floor((now() - asOf) / 1000)),
-      'cache-status': `Stadttor; ${how}; ttl=${Math.max(0, Math.floor((freshUntil - now()) / 1000))}`,
+      'cache-status': `Stadttor; ${how === 'hit' ? how : 'fwd=miss; collapsed'}; ttl=${Math.max(0, Math.floor((freshUntil - now()) / 1000))}`,
       'x-request-id': randomUUID(),
       ...(stays?.() === false && { connection: 'close' }),
     }
@@ -157,7 +157,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onHit, stays }: Fron
     const waiting = [...making.waiting]
     making.waiting.clear()
     for (const { request: other, response, alone } of waiting) {
-      if (entry) send(entry, other, response, 'fwd=miss; collapsed')
+      if (entry) send(entry, other, response, 'collapsed')
       else alone()
     }
   }

@@ -59,7 +59,10 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     bodyBytes: setting.bodyBytes,
     now: house.now,
     scope: request => scopeOf(request, audience, setting, graphs.now, languageFor(request)),
-    onHit: () => setting.metrics?.cache('answer'),
+    onAnswer: how => {
+      setting.metrics?.cache(how === 'hit' ? 'answer' : 'answer.shared')
+      setting.metrics?.request(200, 0)
+    },
     stays: () => stays(),
   })
   const server = Fastify({

@@ -71,6 +71,8 @@ function value(text: string, name: string, labels: Record<string, string> = {}):
 test('statements, rows, cache, relations, failures and requests are counted by source and dataset', async () => {
   await city.ask('{ baeume { nodes { art strasse { art } } } }')
   await city.ask('query Again { baeume { nodes { art strasse { art } } } }')
+  // The same once more: nothing is asked, the answer itself was kept.
+  await city.ask('{ baeume { nodes { art strasse { art } } } }')
   await city.ask('{ wege { nodes { art } } }')
   const text = await metrics()
   const of = (dataset: string) => ({ source: 'gruen', dataset })
@@ -79,8 +81,9 @@ test('statements, rows, cache, relations, failures and requests are counted by s
   expect(value(text, 'stadttor_source_rows_total', of('baeume'))).toBe(3)
   expect(value(text, 'stadttor_source_answers_total', { source: 'karten', dataset: 'wege', outcome: 'SOURCE_UNAVAILABLE' })).toBe(1)
   expect(value(text, 'stadttor_cache_total', { event: 'memory' })).toBe(2)
+  expect(value(text, 'stadttor_cache_total', { event: 'answer' })).toBe(1)
   expect(value(text, 'stadttor_relation_keys_total', { dataset: 'baeume', relation: 'strasse', found: 'no' })).toBeGreaterThanOrEqual(1)
-  expect(value(text, 'stadttor_http_requests_total', { status: '200' })).toBe(3)
+  expect(value(text, 'stadttor_http_requests_total', { status: '200' })).toBe(4)
   expect(value(text, 'stadttor_source_running', { source: 'gruen' })).toBe(0)
   expect(value(text, 'stadttor_source_breaker', { source: 'karten' })).toBe(0)
   expect(value(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0)

@@ -6,11 +6,14 @@ import { connectorContract } from './connector.ts'
 import { asSmall } from './small.ts'
 
 const http = 'a database does not speak HTTP'
+const drift =
+  'asked over the whole road, where a field that is gone errors at its own place and the rest is answered (test/app/gone.test.ts)'
 
 describe('SQLite', () => {
   const bench = sqliteBench()
   afterAll(bench.tidyUp)
   connectorContract('small datasets (rows from sqlite)', asSmall(bench.open), {
+    drift,
     'fault.html': http,
     'fault.errorWith200': http,
     'fault.redirect': http,
@@ -23,6 +26,7 @@ describeWith(noPostgres, 'PostgreSQL', () => {
   const bench = postgresBench()
   afterAll(bench.tidyUp)
   connectorContract('small datasets (rows from postgres)', asSmall(bench.open), {
+    drift,
     'fault.html': http,
     'fault.errorWith200': http,
     'fault.redirect': http,
