@@ -15,8 +15,8 @@ const answerMs = 100
 /** Nobody waits for the handshake, which may need several round trips and TLS. */
 const handshakeMs = 2_000
 const longestPauseMs = 30_000
-/** A timer that is later than this was held up by this process's own work. */
-const busyMs = 10
+/** So many times is looked for an answer before it is late. */
+const looks = 5
 
 type Client = ReturnType<typeof newClient>
 
@@ -125,23 +125,23 @@ function newClient(url: string) {
 }
 
 /**
- * The promise's own end, or a failure after so many milliseconds. When this process itself was too busy to look, what came meanwhile
- * counts, and a little longer is waited: a crowd of callers must not make it believe that Redis is away.
+ * The promise's own end, or a failure after so many milliseconds in which this process could have heard it. Counted in short looks, so that
+ * time in which the process itself was held up does not count: a crowd of callers must not make it believe that Redis is away.
  */
 async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const due = performance.now() + milliseconds
   const late = new Promise<never>((_, reject) => {
-    const fail = () => reject(new Error(`no answer within ${milliseconds} ms`))
-    timer = setTimeout(() => {
+    const look = (left: number): void => {
+      if (left === 0) return void reject(new Error(`no answer within ${milliseconds} ms`))
       // Sockets are read after timers and before immediates.
-      if (performance.now() - due < busyMs) setImmediate(fail)
-      else timer = setTimeout(() => setImmediate(fail), milliseconds / 2)
-    }, milliseconds)
+      timer = setTimeout(() => setImmediate(() => timer && look(left - 1)), milliseconds / looks)
+    }
+    look(looks)
   })
   try {
     return await Promise.race([promise, late])
   } finally {
     clearTimeout(timer)
+    timer = undefined
   }
 }
