@@ -79,7 +79,7 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
  */
 export async function startGateway(gateway: Gateway, setting: StartSetting): Promise<Running> {
   // Loaded here, so that commands which only read the configuration do not wait for the server's parts.
-  const [{ openCache }, { createMetrics, makeServer, openMetrics }, { createSeal, joinReport }] = await Promise.all([
+  const [{ openCache }, { createMetrics, makeServer, openMetrics }, { createSeal, joinReport, streamSlots }] = await Promise.all([
     import('./cache/index.ts'),
     import('./http/index.ts'),
     import('./resolvers/index.ts'),
@@ -112,6 +112,10 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     ...(gateway.city.extent && { extent: gateway.city.extent }),
     outside: gateway.city.outside,
     limits: gateway.limits,
+    // Half of a source's connections stay for those who wait for an answer.
+    streams: streamSlots(gateway.limits.exportsAtOnce, id =>
+      Math.max(1, Math.floor((gateway.sources.get(id)?.limits.connections ?? 2) / 2)),
+    ),
     joined: join => {
       metrics?.joined(join)
       report(join)

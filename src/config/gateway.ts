@@ -95,6 +95,9 @@ export interface Gateway {
     /** Requests that are answered at once. */
     readonly requestsAtOnce: number
     readonly requestMs: number
+    readonly exportMs: number
+    /** Exports that are sent at once. */
+    readonly exportsAtOnce: number
     /** Groups of an aggregate at most. */
     readonly groups: number
     /** Values of one list in a filter at most. */

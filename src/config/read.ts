@@ -81,6 +81,8 @@ function assemble(
       headerBytes: limits.header,
       requestsAtOnce: limits.requests,
       requestMs: limits.request,
+      exportMs: limits.export,
+      exportsAtOnce: limits.exports,
       groups: limits.groups,
       filterValues: limits.filterValues,
     },

@@ -9,6 +9,7 @@ import {
   type ReadContext,
   type SourceAccount,
   type SourceSetting,
+  type StreamRequest,
   sourceFailure,
 } from '../model/index.ts'
 
@@ -52,15 +53,24 @@ export function guardAccount(connector: Connector, setting: AccountSetting): Gua
     return underWay
   }
 
+  const pass = async ({ signal }: ReadContext): Promise<void> => {
+    if (setting.source.allowWriteAccount) return
+    const refusal = await waitedFor(examined(), signal)
+    if (refusal) throw refusal
+  }
+
   return {
     capabilities: connector.capabilities,
     async read(request, context) {
-      if (!setting.source.allowWriteAccount) {
-        const refusal = await waitedFor(examined(), context.signal)
-        if (refusal) throw refusal
-      }
+      await pass(context)
       return connector.read(request, context)
     },
+    ...(connector.stream && {
+      async *stream(request: StreamRequest, context: ReadContext) {
+        await pass(context)
+        yield* connector.stream!(request, context)
+      },
+    }),
     async examine() {
       await examined().catch(() => setting.warn('the account could not be examined yet; it is when the source is first asked'))
     },

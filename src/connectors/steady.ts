@@ -2,7 +2,16 @@
 
 import { trace } from '@opentelemetry/api'
 import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel'
-import { type Answer, type Connector, GatewayError, type SourceRequest, sourceFailure, type Text } from '../model/index.ts'
+import {
+  type Answer,
+  type Connector,
+  GatewayError,
+  type ReadContext,
+  type SourceRequest,
+  type StreamRequest,
+  sourceFailure,
+  type Text,
+} from '../model/index.ts'
 
 /** Does nothing until the operators load an SDK of OpenTelemetry (`node --import`). */
 const tracer = trace.getTracer('stadttor')
@@ -21,13 +30,15 @@ export interface SteadySetting {
   readonly watch?: QuestionWatch
 }
 
+type QuestionKind = SourceRequest['kind'] | 'stream'
+
 /** For metrics. */
 export interface QuestionWatch {
   /** Questions that wait for the source or are being answered. */
   running(change: 1 | -1): void
   ended(question: {
     readonly dataset: string
-    readonly kind: SourceRequest['kind']
+    readonly kind: QuestionKind
     /** `answer`, or the code of the failure. */
     readonly outcome: string
     readonly seconds: number
@@ -60,46 +71,89 @@ export function steady(connector: Connector, setting: SteadySetting): Connector 
     if (now !== 'halfOpen')
       setting.warn(now === 'open' ? 'the source keeps failing and is left alone for a while' : 'the source is well again')
   })
+  const guarded = async <T>({ signal }: ReadContext, ask: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted()
+    if (setting.isOpen?.() === false) throw closed(setting)
+    try {
+      return await breaker.execute(ask, signal)
+    } catch (error) {
+      if (error instanceof BrokenCircuitError)
+        throw sourceFailure('SOURCE_UNAVAILABLE', `${setting.source} kept failing and is not asked for a while`)
+      throw error
+    }
+  }
+
+  /** The first batch says whether the source is well. A later failure is counted, and an open breaker ends no stream that still runs. */
+  async function* stream(request: StreamRequest, context: ReadContext): AsyncGenerator<Answer> {
+    const question = watched(setting, request, 'stream')
+    const batches = connector.stream!(request, context)[Symbol.asyncIterator]()
+    let rows = 0
+    let outcome = 'CANCELLED'
+    try {
+      let batch = await guarded(context, () => batches.next())
+      for (; !batch.done; batch = await counted(batches.next())) {
+        rows += batch.value.rows.length
+        yield batch.value
+      }
+      outcome = 'answer'
+    } catch (error) {
+      outcome = codeOf(error)
+      throw error
+    } finally {
+      question(outcome, rows)
+      await batches.return?.()
+    }
+  }
+
+  const counted = async <T>(later: Promise<T>): Promise<T> => {
+    try {
+      return await later
+    } catch (error) {
+      await breaker.execute(() => Promise.reject(error)).catch(() => {})
+      throw error
+    }
+  }
+
   return {
     capabilities: connector.capabilities,
-    async read(request, context) {
-      context.signal.throwIfAborted()
-      if (setting.isOpen?.() === false) throw closed(setting)
-      try {
-        return await breaker.execute(() => watched(setting, request, () => connector.read(request, context)), context.signal)
-      } catch (error) {
-        if (error instanceof BrokenCircuitError)
-          throw sourceFailure('SOURCE_UNAVAILABLE', `${setting.source} kept failing and is not asked for a while`)
-        throw error
-      }
-    },
+    read: (request, context) =>
+      guarded(context, async () => {
+        const question = watched(setting, request, request.kind)
+        try {
+          const answer = await connector.read(request, context)
+          question('answer', answer.rows.length)
+          return answer
+        } catch (error) {
+          question(codeOf(error), 0)
+          throw error
+        }
+      }),
+    ...(connector.stream && { stream }),
     close: () => connector.close(),
   }
 }
 
-/** Counts a question, and puts it into the trace that the operators collect, if they do: names of the configuration only, no values. */
-async function watched({ source, watch }: SteadySetting, request: SourceRequest, read: () => Promise<Answer>): Promise<Answer> {
-  const { kind, dataset } = request
+/**
+ * Counts a question, and puts it into the trace that the operators collect, if they do: names of the configuration only, no values.
+ *
+ * @returns to be called once, when the question has ended
+ */
+function watched({ source, watch }: SteadySetting, { dataset }: Pick<SourceRequest, 'dataset'>, kind: QuestionKind) {
   const asked = performance.now()
   const span = tracer.startSpan('stadttor.source', {
     attributes: { 'stadttor.source': source, 'stadttor.dataset': dataset.id, 'stadttor.kind': kind },
   })
   watch?.running(1)
-  const ended = (outcome: string, rows: number): void => {
+  return (outcome: string, rows: number): void => {
     watch?.ended({ dataset: dataset.id, kind, outcome, seconds: (performance.now() - asked) / 1000, rows })
     span.setAttribute('stadttor.outcome', outcome).setAttribute('stadttor.rows', rows)
-  }
-  try {
-    const answer = await read()
-    ended('answer', answer.rows.length)
-    return answer
-  } catch (error) {
-    ended(error instanceof GatewayError ? error.code : 'INTERNAL', 0)
-    throw error
-  } finally {
     watch?.running(-1)
     span.end()
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof GatewayError ? error.code : 'INTERNAL'
 }
 
 function saysItIsIll(error: unknown): boolean {

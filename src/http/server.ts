@@ -12,6 +12,7 @@ import { type Asking, type House, makeGraph, makeRunner, Provenance, refuse } fr
 import { writeSchema } from '../schema/index.ts'
 import { audienceOf, type KeyEntry } from './access.ts'
 import { refusal } from './errors.ts'
+import { addExports } from './exports.ts'
 import { createFront, etagOf, type Front, matches } from './front.ts'
 import { startApollo } from './graphql.ts'
 import { assets, contentSecurityPolicy, landingPage } from './landing.ts'
@@ -81,7 +82,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     origin: setting.origins.includes('*') ? '*' : [...setting.origins],
     methods: ['GET', 'POST', 'OPTIONS'],
     allowedHeaders: ['content-type', 'accept', 'accept-language', 'authorization', 'x-api-key', 'apollo-require-preflight'],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['x-request-id', 'content-disposition', 'stadttor-provenance'],
     maxAge: 86_400,
   })
   server.addHook('onRequest', async (request, reply) => {
@@ -119,6 +120,17 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
   })
   graphs.now = await openGraphs(setting.models, setting, languageFor, front)
   addGraphql(server, setting, graphs, front, audience)
+  addExports(server, {
+    ask: (request, reply) => {
+      const asking = audience(request)
+      const model = graphs.now.get(asking)?.model
+      if (!model) return undefined
+      keepApart(reply, asking, ['accept-language'])
+      return askingOf(house, front, model, languageFor(request), request, reply, house.limits.exportMs)
+    },
+    notFound,
+    log,
+  })
   addPages(server, setting, graphs, languageFor)
   server.get('/healthz', unpressed, async () => ({ status: 'ok' }))
   server.get('/readyz', unpressed, async (_request, reply) =>
@@ -161,7 +173,7 @@ async function openGraphs(
     const schema = makeGraph(model, house.limits)
     const apollo = await startApollo(schema, makeRunner(schema, model), house, log)
     const context = async (request: FastifyRequest, reply: FastifyReply) =>
-      askingOf(house, front, model, languageFor(request), request, reply)
+      askingOf(house, front, model, languageFor(request), request, reply, house.limits.requestMs)
     return [audience, { model, answer: fastifyApolloHandler(apollo, { context }), stop: () => apollo.stop() }] as const
   })
   return new Map(await Promise.all(opened))
@@ -286,12 +298,18 @@ function wantsPage(request: FastifyRequest): boolean {
   return Object.keys(query).length === 0 && (request.headers.accept ?? '').includes('text/html')
 }
 
-function askingOf(house: House, front: Front, model: Model, language: Language, request: FastifyRequest, reply: FastifyReply): Asking {
+/** @param limitMs the request may take so long; milliseconds */
+function askingOf(
+  house: House,
+  front: Front,
+  model: Model,
+  language: Language,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  limitMs: number,
+): Asking {
   const gone = new AbortController()
-  const late = setTimeout(
-    () => gone.abort(sourceFailure('SOURCE_TIMEOUT', `the request took longer than ${house.limits.requestMs} ms`)),
-    house.limits.requestMs,
-  ).unref()
+  const late = setTimeout(() => gone.abort(sourceFailure('SOURCE_TIMEOUT', `the request took longer than ${limitMs} ms`)), limitMs).unref()
   // Work that others wait for goes on when the caller who began it has left, for as long as any request may.
   reply.raw.once('close', () => {
     if (reply.raw.writableEnded) return clearTimeout(late)

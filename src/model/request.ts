@@ -72,6 +72,12 @@ export interface AggregateRequest extends Asked {
   readonly limit: number
 }
 
+/** Every row that matches, in whatever order the source gives them. */
+export interface StreamRequest extends Asked {
+  /** Never empty. The cells of each row come back in this order. */
+  readonly columns: readonly Column[]
+}
+
 export type SourceRequest = RowsRequest | KeyedRequest | AggregateRequest
 
 /** What a source said. */

@@ -3,6 +3,7 @@
 import type { AnswerCache, BBox, Clock, Connector, Language, LocalEngine, Model } from '../model/index.ts'
 import type { Provenance } from './provenance.ts'
 import type { Seal } from './seal.ts'
+import type { StreamSlots } from './slots.ts'
 
 /** What the whole gateway shares; handed over by `app.ts` once. */
 export interface House {
@@ -21,6 +22,8 @@ export interface House {
   /** What happens to places that lie far outside: counted only, or served as null. */
   readonly outside: 'flag' | 'close'
   readonly limits: Limits
+  /** Streams that run at this moment. */
+  readonly streams: StreamSlots
   /** Told how many distinct keys of a relation led somewhere, once for each question that follows it without a filter. */
   readonly joined: (join: Joined) => void
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void
@@ -57,6 +60,8 @@ export interface Limits {
   readonly filterValues: number
   /** Milliseconds until a request is given up. */
   readonly requestMs: number
+  /** Milliseconds until a stream is given up. */
+  readonly exportMs: number
 }
 
 /** One request of one caller. */

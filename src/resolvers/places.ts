@@ -4,6 +4,7 @@ import {
   type Answer,
   type Column,
   type Connector,
+  type Dataset,
   type ExtentJudgement,
   extentWords,
   geometryTypes,
@@ -22,20 +23,38 @@ export interface PlacedAnswer extends Answer {
 }
 
 /**
- * Asks a source, and looks at every place of its answer. One that lies far outside of the city is served all the same (`flag`) or as null
- * (`close`); either way it is counted, and the operator's log says what has probably happened: swapped axes, a wrong reference system, a
- * place of 0/0.
+ * Asks a source, and looks at every place of its answer.
  *
  * @throws GatewayError as `Connector.read` does
  */
 export async function readPlaced(house: House, connector: Connector, request: SourceRequest, context: ReadContext): Promise<PlacedAnswer> {
   const answer = await readTogether(connector, request, context)
+  const places = watchPlaces(house, request.dataset, request.kind === 'aggregate' ? request.groupBy : request.columns)
+  const rows = places.look(answer.rows)
+  const count = places.tell()
+  return count > 0 ? { ...answer, rows, misplaced: count } : answer
+}
+
+/** Looks at the places of an answer, or of one batch of it after the other. */
+export interface PlaceWatch {
+  /** The rows as they may be served. */
+  look(rows: readonly Row[]): readonly Row[]
+  /** Tells the log what was found, and how many places lie far outside. */
+  tell(): number
+}
+
+/**
+ * A place that lies far outside of the city is served all the same (`flag`) or as null (`close`); either way it is counted, and the
+ * operator's log says what has probably happened: swapped axes, a wrong reference system, a place of 0/0.
+ *
+ * @param columns by position in the rows
+ */
+export function watchPlaces(house: House, dataset: Dataset, columns: readonly Column[]): PlaceWatch {
   const { extent } = house
-  const columns = request.kind === 'aggregate' ? request.groupBy : request.columns
   const cells = columns.flatMap((column, at) => (isPlace(column) ? [at] : []))
-  if (!extent || cells.length === 0) return answer
+  if (!extent || cells.length === 0) return { look: rows => rows, tell: () => 0 }
   const found = new Map(cells.map(cell => [cell, { places: 0, swapped: 0, zero: 0, elsewhere: 0 }]))
-  const rows = answer.rows.map(row => {
+  const look = (row: Row): Row => {
     const wrong = cells.filter(cell => {
       const geometry = row[cell]
       const judgement = found.get(cell)!
@@ -46,10 +65,14 @@ export async function readPlaced(house: House, connector: Connector, request: So
       return why !== undefined
     })
     return wrong.length > 0 && house.outside === 'close' ? without(row, wrong) : row
-  })
-  for (const [cell, judgement] of found) tell(house, request.dataset.id, columns[cell]!, judgement)
-  const count = [...found.values()].reduce((sum, judgement) => sum + outsideOf(judgement), 0)
-  return count > 0 ? { ...answer, rows, misplaced: count } : answer
+  }
+  return {
+    look: rows => rows.map(look),
+    tell: () => {
+      for (const [cell, judgement] of found) tell(house, dataset.id, columns[cell]!, judgement)
+      return [...found.values()].reduce((sum, judgement) => sum + outsideOf(judgement), 0)
+    },
+  }
 }
 
 function tell({ outside, warn }: House, dataset: string, { column }: Column, judgement: ExtentJudgement): void {

@@ -1,10 +1,12 @@
 /** The one road to the data: every face and every resolver gets its rows here, and every rule for rows is applied here. */
 
-import type { Column, Condition, GatewayError, Row, SourceRequest } from '../model/index.ts'
+import type { Column, Condition, Dataset, GatewayError, Row, SourceRequest, StreamRequest } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { restOf } from './gone.ts'
-import { type Obtained, obtain } from './obtain.ts'
-import { readPlaced } from './places.ts'
+import { connectorOf, type Obtained, obtain } from './obtain.ts'
+import { readOrder } from './order.ts'
+import { pageByPage } from './pages.ts'
+import { readPlaced, watchPlaces } from './places.ts'
 import { release } from './released.ts'
 import { readSnapshot } from './snapshot.ts'
 
@@ -32,16 +34,54 @@ export async function read(asking: Asking, wanted: SourceRequest): Promise<reado
 }
 
 async function readWhole(asking: Asking, wanted: SourceRequest): Promise<readonly Row[]> {
-  const { house, provenance } = asking
   const { dataset } = wanted
-  const { rows, problems, misplaced, asOf, stale } = dataset.small
-    ? await readSnapshot(asking, wanted, dataset.small)
-    : await readSource(asking, withRowRule(wanted))
+  const answer = dataset.small ? await readSnapshot(asking, wanted, dataset.small) : await readSource(asking, withRowRule(wanted))
+  noteOrigin(asking, dataset, answer)
+  return answer.rows
+}
+
+/**
+ * Every row that the row rule lets out, batch by batch: by the rules of `read`, kept nowhere, and never more than some batches in
+ * memory. What runs at the source ends when the iteration is returned or the asking is aborted. When a column is gone nothing comes: an
+ * export without it would be taken for the whole.
+ *
+ * @throws GatewayError GATEWAY_BUSY when as many streams run as may; else as `Connector.read`, at any batch
+ */
+export async function* stream(asking: Asking, wanted: StreamRequest): AsyncGenerator<readonly Row[]> {
+  const { house, signal } = asking
+  const { dataset, columns } = wanted
+  if (dataset.small) {
+    yield await readWhole(asking, { ...wanted, kind: 'rows', orderBy: readOrder(dataset, undefined), limit: dataset.small.rows })
+    return
+  }
+  const request = withRowRule(wanted)
+  const connector = connectorOf(asking, request)
+  const leave = house.streams.enter(dataset.source.id)
+  const places = watchPlaces(house, dataset, columns)
+  const problems: Record<string, number> = {}
+  let asOf: number | undefined
+  try {
+    const context = { signal, deadline: Date.now() + house.limits.exportMs }
+    for await (const batch of connector.stream?.(request, context) ?? pageByPage(connector, request, context, house.limits.requestMs)) {
+      const released = release({ ...batch, rows: places.look(batch.rows) }, columns, house.zone)
+      for (const [reason, count] of Object.entries(released.problems ?? {})) problems[reason] = (problems[reason] ?? 0) + count
+      asOf ??= batch.asOf
+      // Known before the first row leaves, so that it can be said ahead of it.
+      asking.provenance.note(dataset, asOf, false, 0)
+      yield released.rows
+    }
+  } finally {
+    leave()
+    const misplaced = places.tell()
+    if (asOf !== undefined) noteOrigin(asking, dataset, { problems, ...(misplaced > 0 && { misplaced }), asOf, stale: false })
+  }
+}
+
+function noteOrigin({ house, provenance }: Asking, dataset: Dataset, { problems, misplaced, asOf, stale }: Omit<Obtained, 'rows'>): void {
   const unread = Object.values(problems ?? {}).reduce((sum, count) => sum + count, 0)
   if (unread > 0) house.warn('values of a source could not be read', { dataset: dataset.id, problems })
   provenance.note(dataset, asOf, stale, unread)
   if (misplaced) provenance.noteMisplaced(dataset, misplaced, house.outside)
-  return rows
 }
 
 function readSource(asking: Asking, request: SourceRequest): Promise<Obtained> {
@@ -52,7 +92,7 @@ function readSource(asking: Asking, request: SourceRequest): Promise<Obtained> {
   })
 }
 
-function withRowRule(request: SourceRequest): SourceRequest {
+function withRowRule<T extends SourceRequest | StreamRequest>(request: T): T {
   const { rowRule } = request.dataset
   if (!rowRule) return request
   const where: Condition = request.where ? { op: 'and', of: [rowRule, request.where] } : rowRule

@@ -33,6 +33,8 @@ test('every default is one a small city can live with', async () => {
       headerBytes: 16_000,
       requestsAtOnce: 1000,
       requestMs: 10_000,
+      exportMs: 600_000,
+      exportsAtOnce: 8,
       groups: 1000,
       filterValues: 1000,
     },

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { memoryCache } from '../../src/cache/index.ts'
 import { localEngine } from '../../src/connectors/index.ts'
 import { type Connector, type Dataset, localCapabilities, type Model, type ReadContext, type SourceRequest } from '../../src/model/index.ts'
-import { type Asking, createSeal, type House, Provenance, read } from '../../src/resolvers/index.ts'
+import { type Asking, createSeal, type House, Provenance, read, streamSlots } from '../../src/resolvers/index.ts'
 import type { Faulty, Opened, Wish } from './connector.ts'
 import type { TownDataset, TownDatasets } from './town.ts'
 
@@ -84,7 +84,7 @@ function strict(source: Connector): Connector {
 }
 
 function houseOver(connector: Connector): House {
-  const limits = { pageSize: 1, defaultPageSize: 1, depth: 1, aliases: 1, cost: 1, groups: 1, filterValues: 1, requestMs: 1 }
+  const limits = { pageSize: 1, defaultPageSize: 1, depth: 1, aliases: 1, cost: 1, groups: 1, filterValues: 1, requestMs: 1, exportMs: 1 }
   return {
     connectors: new Map([['town', connector]]),
     cache: memoryCache({ bytes: 1_000_000, now: Date.now }),
@@ -93,6 +93,7 @@ function houseOver(connector: Connector): House {
     now: Date.now,
     zone: 'Europe/Berlin',
     outside: 'flag',
+    streams: streamSlots(1, () => 1),
     city: 'Konstanz',
     limits,
     joined: () => {},

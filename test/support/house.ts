@@ -21,7 +21,7 @@ import type {
   SourceRequest,
 } from '../../src/model/index.ts'
 import { fieldTypes } from '../../src/model/index.ts'
-import { createSeal, type House } from '../../src/resolvers/index.ts'
+import { createSeal, type House, streamSlots } from '../../src/resolvers/index.ts'
 
 const operators: readonly Operator[] = [
   'eq',
@@ -133,8 +133,10 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
       groups: 1000,
       filterValues: 1000,
       requestMs: 5000,
+      exportMs: 20_000,
       ...limits,
     },
+    streams: streamSlots(4, () => 2),
     joined: () => {},
     warn: () => {},
   }

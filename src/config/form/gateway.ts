@@ -54,6 +54,8 @@ const limits = z.strictObject({
   header: size('4 kB', '1 MB').prefault('16 kB').describe('Size of the headers of a request at most'),
   requests: whole(1, 100_000).prefault(1000).describe('Requests answered at once at most; further ones are told to come back'),
   request: duration('100 ms', '10 min').prefault('10 s').describe('A request is answered or refused within this time'),
+  export: duration('1 s', '2 h').prefault('10 min').describe('An export is sent or given up within this time'),
+  exports: whole(1, 1000).prefault(8).describe('Exports sent at once at most; over one source, half of its connections'),
   groups: whole(1, 10_000).prefault(1000).describe('Groups of an aggregate at most'),
   filterValues: whole(1, 100_000).prefault(1000).describe('Values of one list in a filter at most'),
 })

@@ -7,30 +7,47 @@ import {
   type ConnectorServices,
   GatewayError,
   type ReadContext,
+  type RowsRequest,
   type SourceRequest,
   type SourceSetting,
+  type StreamRequest,
   sourceFailure,
 } from '../../model/index.ts'
 import { capabilities } from './capabilities.ts'
 import { type Compiled, type Context, compile, type Probe, type Statement } from './compile/index.ts'
 import { Meter } from './drivers/meter.ts'
-import type { Driver, RawRow, Session } from './drivers/session.ts'
+import type { Cursor, Driver, RawRow, Session } from './drivers/session.ts'
 import { Memory } from './facts.ts'
 import { Failed, failed } from './failures.ts'
 import { GoneColumns } from './gone.ts'
 import { openPool, type Pool } from './pool.ts'
 import { readRows } from './response.ts'
-import { deadlineOf, settled, stoppable } from './stop.ts'
+import { deadlineOf, end, settled, stoppable } from './stop.ts'
 
 /** Making a connection may take so long, whatever a statement may take. */
 const connectMs = 5_000
 /** A statement is ended by the server; when the server has not done it so much later, by us. */
 const graceMs = 250
 
+/** A select that is being fetched. */
+interface Opened extends Pick<Compiled, 'readers'> {
+  readonly session: Session
+  readonly cursor: Cursor
+  readonly statement: Statement
+  readonly asOf: number
+}
+
 /** A connector over any driver. Nothing is connected before the first request. */
 export function openDatabase(source: SourceSetting, services: ConnectorServices, driver: Driver): Connector {
   const database = new Database(source, services, driver)
-  return { capabilities, read: (request, context) => database.read(request, context), close: () => database.close() }
+  // A stream holds its connection for as long as its reader takes: never the only one.
+  const streams = driver.cursors && source.limits.connections > 1
+  return {
+    capabilities,
+    read: (request, context) => database.read(request, context),
+    ...(streams && { stream: (request: StreamRequest, context: ReadContext) => database.stream(request, context) }),
+    close: () => database.close(),
+  }
 }
 
 class Database {
@@ -63,13 +80,62 @@ class Database {
       return await Promise.race([work, settled(deadline.signal)])
     } catch (error) {
       deadline.signal.throwIfAborted()
-      if (error instanceof BulkheadRejectedError) {
-        throw sourceFailure('SOURCE_BUSY', `source ${this.#source.id}: ${this.#source.limits.queue} callers are waiting already`)
-      }
-      throw error
+      throw this.#crowded(error)
     } finally {
       deadline.clear()
     }
+  }
+
+  /** Holds one connection from the first batch to the last, or until nobody asks for another. */
+  async *stream(request: StreamRequest, context: ReadContext): AsyncGenerator<Answer> {
+    const deadline = deadlineOf(context, this.#leaving.signal)
+    const { signal } = deadline
+    const over = Promise.withResolvers<void>()
+    let opened: Opened | undefined
+    let whole = false
+    // Nobody fetches while a reader takes his time: then it is up to the signal alone to end what the source holds.
+    const drop = (): void => opened?.session.destroy()
+    try {
+      signal.throwIfAborted()
+      await this.#place(over.promise, signal)
+      opened = await this.#cursor(request, context, signal)
+      const { session, cursor, statement, readers, asOf } = opened
+      for (let first = true; ; first = false) {
+        const raw = await this.#exchange(session, signal, statement, () => cursor.next(new Meter(this.#source.limits.bytes)))
+        if (raw.length === 0 && !first) break
+        const { rows, problems } = readRows(readers, raw)
+        signal.addEventListener('abort', drop)
+        yield { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
+        signal.removeEventListener('abort', drop)
+      }
+      await this.#exchange(session, signal, statement, () => cursor.done())
+      whole = true
+    } catch (error) {
+      signal.throwIfAborted()
+      plain(this.#crowded(error))
+    } finally {
+      signal.removeEventListener('abort', drop)
+      if (opened && !whole && !opened.session.broken) await end(opened.session)
+      if (opened) this.#pool.release(opened.session)
+      over.resolve()
+      deadline.clear()
+    }
+  }
+
+  /** A place among those who may ask at once, kept until `over`. */
+  async #place(over: Promise<void>, signal: AbortSignal): Promise<void> {
+    const entered = Promise.withResolvers<void>()
+    const held = this.#gate.execute(() => {
+      entered.resolve()
+      return over
+    }, signal)
+    held.catch(entered.reject)
+    await Promise.race([entered.promise, settled(signal)])
+  }
+
+  #crowded(error: unknown): unknown {
+    if (!(error instanceof BulkheadRejectedError)) return error
+    return sourceFailure('SOURCE_BUSY', `source ${this.#source.id}: ${this.#source.limits.queue} callers are waiting already`)
   }
 
   close(): Promise<void> {
@@ -79,14 +145,54 @@ class Database {
     return this.#closed
   }
 
-  async #answer(request: SourceRequest, signal: AbortSignal): Promise<Answer> {
+  #answer(request: SourceRequest, signal: AbortSignal): Promise<Answer> {
+    return this.#twice(signal, async () => {
+      const session = await this.#connected(signal)
+      try {
+        return await this.#ask(request, session, signal)
+      } catch (error) {
+        throw await this.#learnt(error, request, session, signal)
+      } finally {
+        this.#pool.release(session)
+      }
+    })
+  }
+
+  /** The session belongs to whoever gets the cursor. */
+  async #cursor(wanted: StreamRequest, context: ReadContext, signal: AbortSignal): Promise<Opened> {
+    // The largest number that a double holds exactly: no table has so many rows.
+    const request: RowsRequest = { ...wanted, kind: 'rows', orderBy: [], limit: Number.MAX_SAFE_INTEGER }
+    const gone = this.#gone.known(request)
+    if (gone) throw gone
+    return this.#twice(signal, async () => {
+      const session = await this.#connected(signal)
+      try {
+        const asOf = Date.now()
+        const { statements, readers } = await this.#compiled(request, session, signal, new Meter(this.#source.limits.bytes))
+        const statement = statements[0]!
+        this.#tell(request, statement)
+        const patienceMs = Math.max(context.deadline - asOf, 1)
+        const cursor = await this.#exchange(session, signal, statement, () => session.open!(statement, patienceMs))
+        return { session, cursor, statement, readers, asOf }
+      } catch (error) {
+        const failure = await this.#learnt(error, request, session, signal)
+        // Half a transaction may be open on it.
+        session.destroy()
+        this.#pool.release(session)
+        throw failure
+      }
+    })
+  }
+
+  /** Does it once more where that may help. */
+  async #twice<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     try {
-      return await this.#once(request, signal)
+      return await work()
     } catch (error) {
       if (!(error instanceof Failed)) throw error
       if (error.again === undefined || signal.aborted || this.#services.mayRetry?.() === false) throw error.failure
       if (error.again === 'newConnection') this.#pool.retire()
-      return await this.#once(request, signal).catch(plain)
+      return await work().catch(plain)
     }
   }
 
@@ -97,18 +203,12 @@ class Database {
     return this.#gone.find(failure, request, session.dialect, describe).catch(() => failure)
   }
 
-  async #once(request: SourceRequest, signal: AbortSignal): Promise<Answer> {
-    const session = await this.#connected(signal)
-    try {
-      return await this.#ask(request, session, signal)
-    } catch (error) {
-      const failure = error instanceof Failed ? error.failure : error
-      if (!(failure instanceof GatewayError) || failure.code !== 'SOURCE_CHANGED') throw error
-      this.#memory.forget(request.dataset)
-      throw new Failed(await this.#named(failure, request, session, signal), error instanceof Failed ? error.again : undefined)
-    } finally {
-      this.#pool.release(session)
-    }
+  /** What a failure says of the columns is kept in mind, and told by name. */
+  async #learnt(error: unknown, request: SourceRequest, session: Session, signal: AbortSignal): Promise<unknown> {
+    const failure = error instanceof Failed ? error.failure : error
+    if (!(failure instanceof GatewayError) || failure.code !== 'SOURCE_CHANGED') return error
+    this.#memory.forget(request.dataset)
+    return new Failed(await this.#named(failure, request, session, signal), error instanceof Failed ? error.again : undefined)
   }
 
   async #connected(signal: AbortSignal): Promise<Session> {
@@ -126,20 +226,30 @@ class Database {
     if (gone) throw gone
     const asOf = Date.now()
     const meter = new Meter(this.#source.limits.bytes)
-    const run = (statement: Statement): Promise<readonly RawRow[]> => {
-      this.#services.call({ source: this.#source.id, dataset: request.dataset.id, means: 'sql', statement: statement.text })
-      return this.#exchange(session, signal, statement, () => session.run(statement, meter))
-    }
+    const { statements, readers } = await this.#compiled(request, session, signal, meter)
+    const raw: RawRow[] = []
+    for (const statement of statements) for (const row of await this.#run(request, statement, session, signal, meter)) raw.push(row)
+    const { rows, problems } = readRows(readers, raw)
+    return { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
+  }
+
+  async #compiled(request: SourceRequest, session: Session, signal: AbortSignal, meter: Meter): Promise<Compiled> {
+    const run = (statement: Statement) => this.#run(request, statement, session, signal, meter)
     const describe = (probe: Probe) => this.#exchange(session, signal, probe, () => session.describe(probe))
     const lookUp = (name: string) =>
       this.#exchange(session, signal, { text: `the catalogue's entry of ${name}`, bindings: [] }, () => session.lookUp!(name))
     const known = await this.#memory.factsFor(request, session.dialect, { describe, run, ...(session.lookUp && { lookUp }) })
     const context: Context = { dialect: session.dialect, dataset: request.dataset, ...known }
-    const { statements, readers }: Compiled = compile(request, context)
-    const raw: RawRow[] = []
-    for (const statement of statements) for (const row of await run(statement)) raw.push(row)
-    const { rows, problems } = readRows(readers, raw)
-    return { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
+    return compile(request, context)
+  }
+
+  #run(request: SourceRequest, statement: Statement, session: Session, signal: AbortSignal, meter: Meter): Promise<readonly RawRow[]> {
+    this.#tell(request, statement)
+    return this.#exchange(session, signal, statement, () => session.run(statement, meter))
+  }
+
+  #tell({ dataset }: SourceRequest, { text }: Statement): void {
+    this.#services.call({ source: this.#source.id, dataset: dataset.id, means: 'sql', statement: text })
   }
 
   /** One thing asked of the source, ended at the source when it takes too long or nobody waits any more. */

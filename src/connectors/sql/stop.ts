@@ -71,7 +71,8 @@ export function stoppable<T>(session: Session, signal: AbortSignal, limitMs: num
   })
 }
 
-async function end(session: Session, running: Promise<unknown>): Promise<void> {
+/** Ends what is left of a session's work at the server, and the session. */
+export async function end(session: Session, running: Promise<unknown> = Promise.resolve()): Promise<void> {
   const over = running.catch(() => {})
   await within(
     cancelMs,

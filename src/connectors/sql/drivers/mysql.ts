@@ -1,5 +1,6 @@
 /** How do we speak to MySQL and MariaDB? */
 
+import { connect as connectSocket, type Socket } from 'node:net'
 import type { Connection, ConnectionOptions, FieldPacket, RowDataPacket } from 'mysql2'
 import type { SourceSetting } from '../../../model/index.ts'
 import type { Binding, Probe, Statement } from '../compile/index.ts'
@@ -9,27 +10,36 @@ import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
 import { diagnose } from './mysql-diagnosis.ts'
 import { type CellReader, intoCollation, readerOf, storedAs } from './mysql-facts.ts'
-import type { Driver, RawRow, Session } from './session.ts'
+import { MysqlRows } from './mysql-rows.ts'
+import type { Cursor, Driver, RawRow, Session } from './session.ts'
 
 type Source = SourceSetting<DatabaseConnection>
 
 export function mysqlDriver(source: Source): Driver {
-  return { connect: signal => connect(source, signal), diagnose }
+  return { connect: signal => connect(source, signal), diagnose, cursors: true }
 }
 
 async function connect(source: Source, signal: AbortSignal): Promise<Session> {
-  const connection = await opened(source, signal)
+  const { connection, socket } = await opened(source, signal)
   try {
     const version = (await ask(connection, 'select version()'))[0]?.[0]
     // The server knows better than the file what it is.
     const dialect = String(version).includes('MariaDB') ? mariadb : mysql
     await ask(connection, settings(dialect, source.limits.statementMs))
     await ask(connection, 'set session transaction read only')
-    return new MysqlSession(source, connection, dialect)
+    return new MysqlSession(source, connection, socket, dialect)
   } catch (error) {
     connection.destroy()
     throw error
   }
+}
+
+/** The server is not to lose patience with a reader who takes his time: sending counts as running there. */
+function patient(dialect: Dialect, patienceMs: number): string {
+  const writing = `net_write_timeout = ${Math.ceil(patienceMs / 1000)}`
+  return dialect.name === 'mariadb'
+    ? `set session max_statement_time = ${patienceMs / 1000}, ${writing}`
+    : `set session max_execution_time = ${Math.ceil(patienceMs)}, ${writing}`
 }
 
 /** What every session needs to say the same whatever the server's own configuration is. */
@@ -42,10 +52,18 @@ function settings(dialect: Dialect, statementMs: number): string {
   return `set session sql_mode = '', time_zone = '+00:00', lock_wait_timeout = ${Math.ceil(statementMs / 1000)}, ${limit}`
 }
 
-async function opened({ connection: setting }: Source, signal: AbortSignal): Promise<Connection> {
+interface Line {
+  readonly connection: Connection
+  /** Our own: the driver only ever says goodbye, which a server that is busy sending does not hear. */
+  readonly socket: Socket
+}
+
+async function opened({ connection: setting }: Source, signal: AbortSignal): Promise<Line> {
   const { createConnection } = await driverPackage('mysql2', () => import('mysql2'))
   signal.throwIfAborted()
+  const socket = connectSocket({ host: setting.host, port: setting.port ?? 3306, keepAlive: true, noDelay: true })
   const options: ConnectionOptions = {
+    stream: () => socket,
     host: setting.host,
     port: setting.port ?? 3306,
     database: setting.database,
@@ -58,7 +76,6 @@ async function opened({ connection: setting }: Source, signal: AbortSignal): Pro
     supportBigNumbers: true,
     bigNumberStrings: true,
     jsonStrings: true,
-    enableKeepAlive: true,
     maxPreparedStatements: 100,
     flags: ['-LOCAL_FILES'],
     connectAttributes: { program_name: 'stadttor' },
@@ -67,6 +84,7 @@ async function opened({ connection: setting }: Source, signal: AbortSignal): Pro
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       connection.destroy()
+      socket.destroy()
       reject(signal.reason)
     }
     signal.addEventListener('abort', stop, { once: true })
@@ -74,7 +92,7 @@ async function opened({ connection: setting }: Source, signal: AbortSignal): Pro
     connection.connect(error => {
       signal.removeEventListener('abort', stop)
       if (error) reject(error)
-      else resolve(connection)
+      else resolve({ connection, socket })
     })
   })
 }
@@ -92,13 +110,15 @@ class MysqlSession implements Session {
   readonly dialect: Dialect
   readonly #source: Source
   readonly #connection: Connection
+  readonly #socket: Socket
   #broken = false
   /** The driver tells the connection, and not the statement, when the line is cut. */
   #fail: (error: unknown) => void = () => {}
 
-  constructor(source: Source, connection: Connection, dialect: Dialect) {
+  constructor(source: Source, connection: Connection, socket: Socket, dialect: Dialect) {
     this.#source = source
     this.#connection = connection
+    this.#socket = socket
     this.dialect = dialect
     connection.on('error', error => this.#end(error))
     connection.on('end', () => this.destroy())
@@ -169,8 +189,26 @@ class MysqlSession implements Session {
     return promise
   }
 
+  /** The rows as the server sends them; it waits while nobody fetches. */
+  async open({ text, bindings }: Statement, patienceMs: number): Promise<Cursor> {
+    await this.#set(patient(this.dialect, patienceMs))
+    const rows = new MysqlRows(this.#connection, { sql: text, values: bindings.map(parameterOf), rowsAsArray: true })
+    this.#fail = error => rows.fail(error)
+    return {
+      next: meter => rows.next(meter),
+      done: () => this.#set(`${settings(this.dialect, this.#source.limits.statementMs)}, net_write_timeout = default`),
+    }
+  }
+
+  #set(sql: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#fail = reject
+      this.#connection.query(sql, error => (error ? reject(error) : resolve()))
+    })
+  }
+
   async cancel(): Promise<void> {
-    const connection = await opened(this.#source, AbortSignal.timeout(2_000))
+    const { connection } = await opened(this.#source, AbortSignal.timeout(2_000))
     connection.on('error', () => {})
     try {
       await ask(connection, `kill query ${Number(this.#connection.threadId)}`)
@@ -186,6 +224,7 @@ class MysqlSession implements Session {
   #end(error: unknown): void {
     this.#broken = true
     this.#connection.destroy()
+    this.#socket.destroy()
     this.#fail(error)
   }
 

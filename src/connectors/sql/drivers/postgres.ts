@@ -7,17 +7,17 @@ import type { Binding, Probe, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters, type TableFacts } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
-import type { Meter } from './meter.ts'
+import { Meter } from './meter.ts'
 import { diagnose } from './postgres-diagnosis.ts'
 import { Description, storedAs } from './postgres-facts.ts'
 import { arrayText, Prepared, Selection } from './postgres-selection.ts'
-import type { Driver, RawRow, Session } from './session.ts'
+import { type Cursor, type Driver, portionRows, type RawRow, type Session } from './session.ts'
 
 type Source = SourceSetting<DatabaseConnection>
 type Package = typeof import('pg')['default']
 
 export function postgresDriver(source: Source): Driver {
-  return { connect: signal => connect(source, signal), diagnose }
+  return { connect: signal => connect(source, signal), diagnose, cursors: true }
 }
 
 async function connect(source: Source, signal: AbortSignal): Promise<Session> {
@@ -127,14 +127,33 @@ class PostgresSession implements Session {
     return { indexes: JSON.parse(indexes), present: JSON.parse(present) }
   }
 
-  run({ text, bindings }: Statement, meter: Meter): Promise<readonly RawRow[]> {
+  run(statement: Statement, meter: Meter): Promise<readonly RawRow[]> {
+    return this.#select(statement, meter, this.#prepared)
+  }
+
+  /**
+   * A cursor of SQL: each portion is a statement with a time limit of its own, which a reader who takes his time does not use up.
+   *
+   * @see https://www.postgresql.org/docs/current/sql-declare.html
+   */
+  async open({ text, bindings }: Statement, patienceMs: number): Promise<Cursor> {
+    const once = (statement: Statement, meter: Meter) => this.#select(statement, meter, new Prepared())
+    await this.#client.query(`begin read only; set local idle_in_transaction_session_timeout = ${Math.ceil(patienceMs)}`)
+    await once({ text: `declare stadttor no scroll cursor for ${text}`, bindings }, new Meter(0))
+    return {
+      next: meter => once({ text: `fetch ${portionRows} from stadttor`, bindings: [] }, meter),
+      done: async () => void (await this.#client.query('commit')),
+    }
+  }
+
+  #select({ text, bindings }: Statement, meter: Meter, prepared: Prepared): Promise<readonly RawRow[]> {
     return new Promise((resolve, reject) => {
       const tooMuch = (error: unknown): void => {
         // The rest of a huge answer is not worth waiting for.
         reject(error)
         this.destroy()
       }
-      const question = { text, values: bindings.map(parameterOf), prepared: this.#prepared, meter }
+      const question = { text, values: bindings.map(parameterOf), prepared, meter }
       this.#client.query(new Selection(question, { rows: resolve, error: reject, tooMuch }))
     })
   }

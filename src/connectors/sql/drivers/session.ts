@@ -20,6 +20,12 @@ export interface Session {
   lookUp?(name: string): Promise<TableFacts>
   /** @throws GatewayError TOO_MANY_ROWS when the meter overflows; otherwise the driver's own error */
   run(statement: Statement, meter: Meter): Promise<readonly RawRow[]>
+  /**
+   * Opens a select whose rows are fetched portion by portion. Nothing else runs on the session before its cursor is done.
+   *
+   * @param patienceMs whoever fetches may take so long over all of it; milliseconds
+   */
+  open?(statement: Statement, patienceMs: number): Promise<Cursor>
   /** Asks the server to stop what runs; most servers take that over a connection of its own. */
   cancel(): Promise<void>
   /** A request is answered: what was held for it at the source is given back. Nobody waits for that. */
@@ -32,7 +38,20 @@ export interface Session {
   readonly broken: boolean
 }
 
+/** The rows of one select, portion by portion. */
+export interface Cursor {
+  /** @returns the next rows; none: there are no more */
+  next(meter: Meter): Promise<readonly RawRow[]>
+  /** After the last row: makes the session what it was before. A session whose cursor was left earlier is of no use any more. */
+  done(): Promise<void>
+}
+
+/** Rows that a cursor hands over at once. */
+export const portionRows = 1_000
+
 export interface Driver {
+  /** Its sessions can `open` a cursor. */
+  readonly cursors?: true
   /**
    * @param signal aborted when connecting has taken too long or the connector is closed
    * @throws the driver's own error, or GatewayError when the driver is not installed
