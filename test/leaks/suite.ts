@@ -1,6 +1,7 @@
 /** Every attack, against one kind of source. */
 
 import { cacheAttacks } from './attacks/cache.ts'
+import { exportAttacks } from './attacks/exports.ts'
 import { faultAttacks, ruin } from './attacks/faults.ts'
 import { nameAttacks } from './attacks/names.ts'
 import { randomAttacks } from './attacks/random.ts'
@@ -28,6 +29,7 @@ export function attackEverything(bench: Bench): void {
     tokenAttacks(there)
     cacheAttacks(there)
     nameAttacks(there)
+    exportAttacks(there)
     faultAttacks(there)
     ruin(there)
     witnesses(there)

@@ -18,10 +18,11 @@ export function headerAttacks(world: () => World): void {
       await a.send('/schema.graphql'),
       await a.send('/'),
       await a.send('/nirgends'),
+      await a.send('/api/hunde.ndjson'),
       await post(a, { query: open }, { 'x-api-key': 'x' }),
     ]
     const known =
-      /^(access-control-allow-origin|access-control-expose-headers|age|cache-control|cache-status|connection|content-length|content-type|content-security-policy|date|etag|keep-alive|referrer-policy|vary|x-content-type-options|x-request-id)$/
+      /^(access-control-allow-origin|access-control-expose-headers|age|cache-control|cache-status|connection|content-disposition|content-length|content-type|content-security-policy|date|etag|keep-alive|referrer-policy|stadttor-provenance|transfer-encoding|vary|x-content-type-options|x-request-id)$/
     for (const { headers } of replies) expect(Object.keys(headers).filter(name => !known.test(name))).toEqual([])
     for (const { headers } of replies.slice(0, 4)) expect(headers.vary).toMatch(/authorization.*x-api-key/)
     expect(replies.every(({ headers }) => headers['access-control-allow-credentials'] === undefined)).toBe(true)
@@ -38,6 +39,17 @@ export function headerAttacks(world: () => World): void {
       expect(reply.text).toContain('chip')
       expect(reply.headers['cache-control']).toBe('private, no-store')
     }
+  })
+
+  test('a wrong or expired key opens no export, not even of what is open to everybody', async () => {
+    const before = a.calls.length
+    for (const headers of [
+      { authorization: 'Bearer falsch' },
+      { authorization: `Bearer ${a.keys.expired}` },
+      { 'x-api-key': 'falsch' },
+    ] as const)
+      expect((await a.send('/api/hunde.ndjson', { headers })).status).toBe(401)
+    expect(a.calls.slice(before)).toEqual([])
   })
 
   test('the id of a request is ours, whatever the caller calls it', async () => {

@@ -38,6 +38,8 @@ export interface World {
   ask(query: string, more?: Asked): Promise<Reply>
   /** Any request at all; its answer is written down as the public's. */
   send(path: string, init?: Sent): Promise<Reply>
+  /** As `send`; the answer is written down as this caller's. */
+  sendAs(caller: Caller, path: string, init?: Sent): Promise<Reply>
   stop(): Promise<void>
 }
 
@@ -88,6 +90,7 @@ export async function startWorld(wish: Wish): Promise<World> {
     toldPublic,
     toldStaff,
     send,
+    sendAs: (caller, path, sent) => send(path, sent, caller === 'public' ? toldPublic : toldStaff),
     ask(query, { variables, as = 'public', language = 'de', extensions } = {}) {
       const headers = {
         'content-type': 'application/json',
