@@ -8,8 +8,7 @@ import type { Provenance } from '../resolvers/index.ts'
  *
  * @see RFC 9651, 3.1.2 and 3.3.8
  * @example
- *   provenanceHeader([{ dataset: 'baeume', source: 'GIS', owner: 'Amt für Stadtgrün', licence: 'dl-de/by-2-0', asOf: '2026-05-17T08:00:00.000Z', age: 0, stale: false }])
- *   // → '"baeume";source=%"GIS";owner=%"Amt f%c3%bcr Stadtgr%c3%bcn";licence="dl-de/by-2-0";as-of="2026-05-17T08:00:00.000Z"'
+ *   provenanceHeader([{ dataset: 'baeume', source: 'GIS', owner: 'Bauamt Köln', licence: 'cc-zero', asOf: '2026-05-17T08:00:00Z', age: 0, stale: false }])  // → '"baeume";source=%"GIS";owner=%"Bauamt K%c3%b6ln";licence=%"cc-zero";as-of="2026-05-17T08:00:00Z"'
  */
 export function provenanceHeader(origins: ReturnType<Provenance['origins']>): string {
   return origins
