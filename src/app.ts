@@ -4,20 +4,12 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { type Configuration, type Gateway, neededColumns, openAt, readConfiguration, type Source, writeOpenings } from './config/index.ts'
-import {
-  connectorModules,
-  guardAccount,
-  localEngine,
-  readableColumns,
-  readsBeyond,
-  retryBudget,
-  type SteadySetting,
-  steady,
-} from './connectors/index.ts'
-import type { Metrics, MetricsDoor } from './http/index.ts'
-import type { Clock, Connector, ConnectorServices, Introspector, NeededColumns, SourceAccount, SourceCall } from './model/index.ts'
+import { type Configuration, type Gateway, readConfiguration } from './config/index.ts'
+import { connectorModules, localEngine } from './connectors/index.ts'
+import type { MetricsDoor } from './http/index.ts'
+import type { Clock, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
+import { openSources } from './sources.ts'
 
 export interface StartSetting {
   /** Folder with gateway.yml, sources/ and datasets/. */
@@ -227,142 +219,8 @@ function tell(gateway: Gateway, log: Logger): void {
   for (const { code, dataset, message } of gateway.notices) log.warn({ code, ...(dataset && { dataset }) }, message[gateway.language])
 }
 
-/** Every source; a connector connects when it is first asked. */
-function openSources(gateway: Gateway, setting: StartSetting, log: Logger, metrics?: Metrics): ReadonlyMap<string, Connector> {
-  const now = setting.now ?? Date.now
-  const opened = [...gateway.sources.values()].flatMap(configured => {
-    const source = shareOf(configured, setting.worker)
-    const { open } = source
-    const services = servicesFor(gateway, source, setting, log, metrics)
-    const connector = moduleOf(source)?.open(source, services)
-    if (!connector) return []
-    const hours = open && { isOpen: () => openAt(open, now(), gateway.city.zone), hours: writeOpenings(open) }
-    const guarded = withAccount(gateway, source, connector, setting, log)
-    // The gateway opens meanwhile; whoever asks first waits for the verdict.
-    if (guarded && hours?.isOpen() !== false) void guarded.examine()
-    const counted = metrics && countersFor(source.id, metrics)
-    return [[source.id, steady(guarded ?? connector, { source: source.id, warn: services.warn, ...hours, ...counted })] as const]
-  })
-  return new Map(opened)
-}
-
-/** What a source allows is shared by all processes; each has one connection at least. */
-function shareOf(source: Source, worker: WorkerPlace | undefined): Source {
-  if (!worker) return source
-  const connections = Math.max(1, Math.floor(source.limits.connections / worker.of))
-  return { ...source, limits: { ...source.limits, connections } }
-}
-
-/** The connector behind an examination of its account; `undefined` where there is none. */
-function withAccount(
-  gateway: Gateway,
-  source: Source,
-  connector: Connector,
-  setting: Pick<StartSetting, 'folder' | 'onCall'>,
-  log: Logger,
-) {
-  const sight = () => lookAt(gateway, source, { ...setting, log })
-  if (!moduleOf(source)?.accounts) return undefined
-  const { warn } = servicesFor(gateway, source, setting, log)
-  return guardAccount(connector, { source, look: () => sight()!.introspector, needed: neededAt(gateway, source), warn })
-}
-
-function countersFor(source: string, metrics: Metrics): Pick<SteadySetting, 'onState' | 'watch'> {
-  metrics.breaker(source, 'closed')
-  return {
-    onState: state => metrics.breaker(source, state),
-    watch: {
-      running: change => metrics.sourceRunning(source, change),
-      ended: question => metrics.sourceAnswered({ source, ...question }),
-    },
-  }
-}
-
 /** The metrics of a gateway on another port than configured lie beside it, so that two gateways can run on one machine. */
 function metricsAddress({ metrics }: Gateway, port: number | undefined): { host: string; port: number } {
   const { host, port: configured } = metrics ?? { host: '127.0.0.1', port: 0 }
   return { host, port: port === undefined ? configured : port === 0 ? 0 : port + 1 }
-}
-
-/** A source to look at, for commands. To be closed by whoever opened it. */
-export interface Sight {
-  readonly introspector: Introspector
-  /** As `Connector.read`, whatever the account may do. */
-  readonly read: Connector['read']
-  /**
-   * What stands beside `use:` in a dataset file, as the introspector takes it.
-   *
-   * @throws ZodError for what is no place at such a source
-   */
-  place(written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
-  /** What all datasets of the source make the gateway ask for. */
-  readonly needed: readonly NeededColumns[]
-  /** Columns that the account may read and no dataset needs, as `TABLE.COLUMN`. */
-  beyond(account: SourceAccount): readonly string[]
-  /** Columns at a place that the account may read; `undefined`: not known. */
-  readable(account: SourceAccount, place: Readonly<Record<string, unknown>>): readonly string[] | undefined
-  close(): Promise<void>
-}
-
-/**
- * Nothing is connected before the first question.
- *
- * @param setting warnings of the connector go to its `log`; without one, nowhere
- * @returns `undefined` for a kind of source that cannot tell what it offers
- */
-export function lookAt(gateway: Gateway, source: Source, setting: Pick<StartSetting, 'folder' | 'log' | 'onCall'>): Sight | undefined {
-  const module = moduleOf(source)
-  const services = servicesFor(gateway, source, setting, setting.log ?? pino({ level: 'silent' }))
-  const introspector = module?.introspect?.(source, services)
-  if (!module || !introspector) return undefined
-  const needed = neededAt(gateway, source)
-  let connector: Connector | undefined
-  return {
-    introspector,
-    read: (request, context) => {
-      connector ??= module.open(source, services)
-      return connector.read(request, context)
-    },
-    place: written => placeAt(source, written),
-    needed,
-    beyond: account => readsBeyond(account, needed),
-    readable: readableColumns,
-    close: async () => void (await Promise.all([introspector.close(), connector?.close()])),
-  }
-}
-
-function neededAt(gateway: Gateway, source: Source): readonly NeededColumns[] {
-  return [...gateway.exposures.values()]
-    .filter(exposure => exposure.source.id === source.id)
-    .map(exposure => ({ place: placeAt(source, exposure.source.place), columns: neededColumns(exposure) }))
-}
-
-function placeAt(source: Source, written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return moduleOf(source)!.place.parse(written) as Readonly<Record<string, unknown>>
-}
-
-function moduleOf({ kind }: Source) {
-  return connectorModules.find(({ kinds }) => kinds.includes(kind))
-}
-
-function servicesFor(
-  gateway: Gateway,
-  source: Source,
-  setting: Pick<StartSetting, 'folder' | 'onCall'>,
-  log: Logger,
-  metrics?: Metrics,
-): ConnectorServices {
-  const retries = retryBudget()
-  return {
-    mayRetry: retries.take,
-    call: call => {
-      retries.asked()
-      metrics?.sourceCalled(call)
-      setting.onCall?.(call)
-      log.debug(call, 'source asked')
-    },
-    warn: (message, details) => log.warn({ source: source.id, ...details }, message),
-    ...(gateway.city.extent && { extent: gateway.city.extent }),
-    folder: resolve(setting.folder),
-  }
 }

@@ -1,7 +1,7 @@
 /** `stadttor grants`: the least that the gateway's account must be allowed at a source, as statements for whoever runs it. */
 
-import { lookAt } from '../app.ts'
 import type { Gateway, Source } from '../config/index.ts'
+import { lookAt } from '../sources.ts'
 import { loadCity } from './city.ts'
 import { CommandError, exitCodes, type Terminal } from './terminal.ts'
 

@@ -1,6 +1,5 @@
 /** What does a look at every source find? */
 
-import { lookAt, type Sight } from '../../app.ts'
 import type { Exposure, Gateway, Source } from '../../config/index.ts'
 import {
   type BBox,
@@ -13,6 +12,7 @@ import {
   type SourceAccount,
   type Text,
 } from '../../model/index.ts'
+import { lookAt, type Sight } from '../../sources.ts'
 import { judgeAccount } from './account.ts'
 import { compare } from './compare.ts'
 import { type Finding, finding, inOrder } from './finding.ts'
