@@ -27,24 +27,27 @@ export function readAnswer(answer: Pick<HttpAnswer, 'status' | 'text'>, asked: A
   const json = parsed(text)
   if (status >= 400) throw refusal(status, isObject(json) ? wordsOf(json) : start(text), asked)
   if (isObject(json)) return json
-  throw sourceFailure('SOURCE_ANSWER_INVALID', `${asked.shown}: status ${status}, no whole JSON object; it begins with ${start(text)}`)
+  throw sourceFailure(
+    'SOURCE_ANSWER_INVALID',
+    `${asked.shown}: status ${status}, no whole JSON object`,
+    undefined,
+    `it begins with ${start(text)}`,
+  )
 }
 
 /** The failure of an answer that is an object, and not the one that was asked for: services report errors with status 200 as well. */
 export function unexpected(json: JsonObject, what: string, { shown }: Asked): GatewayError {
-  return sourceFailure(
-    'SOURCE_ANSWER_INVALID',
-    `${shown}: no ${what}; it says ${wordsOf(json) || Object.keys(json).join(', ').slice(0, 200)}`,
-  )
+  const said = wordsOf(json) || Object.keys(json).join(', ').slice(0, 200)
+  return sourceFailure('SOURCE_ANSWER_INVALID', `${shown}: no ${what}`, undefined, `it says ${said}`)
 }
 
 function refusal(status: number, said: string, { shown, names }: Asked): GatewayError {
-  const log = `${shown}: status ${status}, ${said}`
+  const log = `${shown}: status ${status}`
   const unknown =
     /unknown|unbekannt|not found|does ?n.t exist|no such|not (a )?(valid|queryable|known)|invalid (property|parameter|name)|undefined/i
   const named = names.some(name => said.toLowerCase().includes(name.toLowerCase()))
-  if (status === 404 || status === 410 || (unknown.test(said) && named)) return sourceFailure('SOURCE_CHANGED', log)
-  return statusFailure(status, log) ?? sourceFailure('SOURCE_ANSWER_INVALID', log)
+  if (status === 404 || status === 410 || (unknown.test(said) && named)) return sourceFailure('SOURCE_CHANGED', log, undefined, said)
+  return statusFailure(status, shown, said) ?? sourceFailure('SOURCE_ANSWER_INVALID', log, undefined, said)
 }
 
 /** Names of members that carry an explanation, in problem+json and in what services had before it. */

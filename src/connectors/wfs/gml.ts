@@ -81,7 +81,7 @@ function line(element: Element, outer: Context): Line {
       return positions(element, context)
     case 'Arc':
     case 'ArcString':
-      return arcsThrough(positions(element, context))
+      return arcsThrough(somePositions(element, context))
     case 'Circle':
       return circleThrough(positions(element, context))
     case 'Curve':
@@ -144,6 +144,13 @@ function members(element: Element, names: readonly string[]): readonly Element[]
 
 function children(element: Element, names: readonly string[]): readonly Element[] {
   return element.children.filter(child => names.includes(child.name))
+}
+
+/** An arc without positions is one whose positions are said in a way that we do not know. */
+function somePositions(element: Element, context: Context): Line {
+  const found = positions(element, context)
+  if (found.length === 0) throw new GeometryError('an arc has no places')
+  return found
 }
 
 /** Positions in any of the four ways that GML has had since 2000. */

@@ -21,7 +21,7 @@ export function selected(columns: readonly Column[], context: Context): Selected
     items.push(outputOf(column, context))
     const { srid, wkbSaysSrid } = context.dialect.geometry
     const reader = readerOf(column, at, context)
-    const saysItself = wkbSaysSrid || context.facts(column).stored !== 'geometry'
+    const saysItself = wkbSaysSrid || isWritten(context.facts(column).stored)
     if (!isGeometry(column.type) || reader.crs !== undefined || saysItself || !srid) return reader
     items.push(wrap(columnOf(column, context), srid))
     return { ...reader, sridAt: at + 1 }
@@ -80,7 +80,11 @@ function outputOf(column: Column, context: Context): Fragment {
   const { stored } = context.facts(column)
   if (!isGeometry(column.type)) return asRead(expression, stored, context)
   const { out } = context.dialect.geometry
-  // A text, or what no database has a type for: WKT, hexadecimal WKB or GeoJSON, which is read here.
-  if (stored !== 'geometry' && !context.dialect.looseTypes) return stored === 'padded' ? asRead(expression, stored, context) : expression
+  if (isWritten(stored) && !context.dialect.looseTypes) return stored === 'padded' ? asRead(expression, stored, context) : expression
   return typeof out === 'function' ? out(expression) : wrap(expression, out)
+}
+
+/** Texts and bytes hold geometry as WKT, WKB or GeoJSON, which is read here. What else we have no word for is the source's own, such as geography. */
+function isWritten(stored: Stored): boolean {
+  return stored === 'text' || stored === 'padded' || stored === 'bytes'
 }
