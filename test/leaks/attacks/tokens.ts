@@ -92,7 +92,7 @@ export function tokenAttacks(stage: () => Stage): void {
     const [dogs, people] = [await tokensOf(a, 'hunde(first: 24, orderBy: [{ rasse: ASC }])'), await tokensOf(a, 'halterinnen')]
     const tokens = [...dogs.ids, ...dogs.cursors, ...people.ids, ...people.cursors]
     for (const token of tokens)
-      expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/GEHEIM|hund|halter|Dackel|Pudel|\[\[|public/i)
+      expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/GEHEIM|hund|halter|Dackel|Pudel|\[\["?[\w-]+["\],]|public/i)
     expect(new Set(dogs.ids.map(id => id.length)).size).toBe(1)
     expect(new Set(people.ids.map(id => id.length)).size).toBe(1)
     expect(new Set(tokens).size).toBe(tokens.length)
