@@ -84,6 +84,8 @@ function here(text: string): string {
 
 function run(command: string, words: readonly string[]): Promise<string> {
   return new Promise((done, fail) => {
-    execFile(command, words, { timeout: 20_000 }, (error, out, said) => (error ? fail(new Error(`${error.message}\n${said}`)) : done(out)))
+    execFile(command, words, { cwd: folder, timeout: 20_000 }, (error, out, said) =>
+      error ? fail(new Error(`${error.message}\n${said}`)) : done(out),
+    )
   })
 }
