@@ -68,11 +68,11 @@ function limits(graph: GraphQLSchema, house: House): ApolloServerPlugin<Asking> 
   }
 }
 
-/** The `data` of an answer that is text already. */
-class Text {
-  readonly text: string
+/** The `data` of an answer that is JSON already. */
+class Json {
+  readonly text: string | Buffer
 
-  constructor(text: string) {
+  constructor(text: string | Buffer) {
     this.text = text
   }
 }
@@ -90,7 +90,7 @@ function plans(run: Runner, log: Logger): ApolloServerPlugin<Asking> {
             logError(log, error.originalError ?? error, contextValue.requestId, error.path)
             return formatError(error.toJSON(), error)
           })
-          const singleResult = { ...(errors.length > 0 && { errors }), data: new Text(written.text) as unknown as Record<string, unknown> }
+          const singleResult = { ...(errors.length > 0 && { errors }), data: new Json(written.text) as unknown as Record<string, unknown> }
           return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } }
         },
       }
@@ -98,15 +98,17 @@ function plans(run: Runner, log: Logger): ApolloServerPlugin<Asking> {
   }
 }
 
-/** As Apollo would write it: errors first, and a line of its own. */
+/** As Apollo would write it: errors first, and a line of its own. Bytes stay bytes: Apollo hands on what it gets from here. */
 function stringifyResult({ errors, data, extensions }: FormattedExecutionResult): string {
   const written = data as unknown
-  const parts = [
-    ...(errors ? [`"errors":${JSON.stringify(errors)}`] : []),
-    ...(data === undefined ? [] : [`"data":${written instanceof Text ? written.text : JSON.stringify(data)}`]),
-    ...(extensions ? [`"extensions":${JSON.stringify(extensions)}`] : []),
-  ]
-  return `{${parts.join(',')}}\n`
+  const text = written instanceof Json ? written.text : JSON.stringify(data)
+  const before = errors ? [`"errors":${JSON.stringify(errors)}`] : []
+  const after = extensions ? [`"extensions":${JSON.stringify(extensions)}`] : []
+  if (text instanceof Buffer) {
+    const [head, tail] = [`{${[...before, '"data":'].join(',')}`, `${['', ...after].join(',')}}\n`]
+    return Buffer.concat([Buffer.from(head), text, Buffer.from(tail)]) as unknown as string
+  }
+  return `{${[...before, ...(text === undefined ? [] : [`"data":${text}`]), ...after].join(',')}}\n`
 }
 
 /** Puts errors in the caller's language, adds where the values came from, and sets the status that the media type asks for. */

@@ -243,11 +243,11 @@ const passing = new Set(['x-request-id', 'content-length', 'date', 'connection',
 /** Says how long an answer may be used, shares and keeps it for as long; only a whole one, of fresh rows. */
 function keepAnswer(front: Front, { now }: House, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const fresh = reply.statusCode === 200 ? askings.get(request)?.provenance.freshness() : undefined
-  if (!fresh || typeof payload !== 'string') {
+  if (!fresh || !(typeof payload === 'string' || payload instanceof Buffer)) {
     front.settle(request.raw, undefined)
     return payload
   }
-  const body = Buffer.from(payload)
+  const body = typeof payload === 'string' ? Buffer.from(payload) : payload
   const { asOf, freshUntil } = fresh
   const isPublic = reply.getHeader('cache-control') !== withheld
   // POST is for nobody else to keep (RFC 9110, 9.3.3).

@@ -25,9 +25,9 @@ import { type ManyPlan, type ObjectPlan, type Plan, planOf, type RootPlan } from
 import { Unwritable } from './text.ts'
 import { Writer } from './write.ts'
 
-/** The `data` of an answer, as the JSON text it will be sent as. */
+/** The `data` of an answer, as the JSON text it will be sent as; bytes are UTF-8. */
 export interface Written {
-  readonly text: string
+  readonly text: string | Buffer
   readonly errors: readonly GraphQLError[]
 }
 
