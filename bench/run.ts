@@ -1,13 +1,13 @@
 /** `npm run bench`: what do the same questions cost here, and elsewhere? Prints, and writes RESULTS.md. */
 
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
-import { connections, writeCity } from './city.ts'
+import { writeCity } from './city.ts'
 import { countStatements } from './count.ts'
+import { type Database, mariadbDatabase, postgresDatabase, sqliteDatabase } from './databases.ts'
 import type { Load, Measured, Said } from './load.ts'
 import { type Running, startPeer } from './peer.ts'
 import {
@@ -23,7 +23,6 @@ import {
 } from './questions.ts'
 import { type Figures, type Kind, kinds, type Results, writeResults } from './results.ts'
 import { collectTokens } from './tokens.ts'
-import { fillPostgres, fillSqlite } from './town.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -41,26 +40,28 @@ const wantedKinds = options.kinds.split(',') as Kind[]
 const hotQuestions = (['one', 'page', 'latest', 'many'] as const).filter(question => questions.includes(question))
 const equalQuestions = (['page', 'nested', 'groups'] as const).filter(question => questions.includes(question))
 const runMs = Number(options.seconds) * 1000
-const server = process.env.BENCH_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/postgres'
-
 if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
   console.error('The peers are not installed: npm ci --prefix bench')
   process.exit(2)
 }
 
-const database = options.draft ? 'stadttor_bench_draft' : `stadttor_bench_${process.pid}`
-const folder = options.draft ? join(tmpdir(), 'stadttor-bench-draft') : mkdtempSync(join(tmpdir(), 'stadttor-bench-data-'))
-const file = `${folder}.sqlite`
-const isNew = await prepare()
-const url = new URL(server)
-url.pathname = `/${database}`
-console.error(isNew ? 'filled the databases' : 'the databases are there')
+const draft = options.draft ? 'stadttor_bench_draft' : undefined
+const postgres = postgresDatabase(draft ?? `stadttor_bench_${process.pid}`)
+/** Where the same questions are asked beside PostgreSQL, of those who can ask them there. */
+const others = (
+  [
+    ['sqlite', () => sqliteDatabase(draft)],
+    ['mariadb', () => mariadbDatabase(draft ?? `stadttor_bench_${process.pid}`)],
+  ] as const
+)
+  .filter(([kind]) => wantedKinds.includes(kind))
+  .map(([kind, make]) => ({ kind, database: make(), city: '' }))
+for (const database of [postgres, ...others.map(({ database }) => database)]) await database.prepare()
+console.error('the databases are filled')
 
-const postgres = (port?: number) =>
-  `kind: postgres\nallowWriteAccount: true\nconnection: { host: ${url.hostname}, port: ${port ?? (url.port || 5432)}, database: ${database}, user: ${url.username}${url.password && `, password: ${url.password}`} }\nlimits: { connections: ${connections}, queue: 1000, statement: 60 s }\n`
-const sqlite = `kind: sqlite\nconnection: { file: ${file} }\nlimits: { connections: 2, queue: 1000, statement: 60 s }\n`
-const cities = { cold: writeCity({ source: postgres(), freshFor: '0 s' }), hot: writeCity({ source: postgres(), freshFor: '10 min' }) }
-const citySqlite = wantedKinds.includes('sqlite') ? writeCity({ source: sqlite, freshFor: '0 s' }) : ''
+const cold = ({ source }: Pick<Database, 'source'>) => writeCity({ source, freshFor: '0 s' })
+const cities = { cold: cold(postgres), hot: writeCity({ source: postgres.source, freshFor: '10 min' }) }
+for (const other of others) other.city = cold(other.database)
 
 const tokensOf = new Map<string, Tokens>()
 const results: Results = {
@@ -73,6 +74,8 @@ const results: Results = {
 }
 const names = options.peers.split(',')
 const gateways = names.filter(name => name !== 'constant')
+/** Who also knows databases other than PostgreSQL. */
+const isPortable = (name: string) => name === 'stadttor' || name === 'apollo'
 const answers: Record<string, string> = {}
 
 try {
@@ -80,43 +83,14 @@ try {
   for (let round = 0; round < results.rounds; round++) {
     const order = round % 2 === 0 ? names : names.toReversed()
     for (const name of order) await measurePeer(name)
+    for (const other of others) for (const name of order.filter(isPortable)) await measureOther(name, other)
   }
-  if (citySqlite) for (const name of gateways.filter(peer => peer === 'stadttor' || peer === 'apollo')) await measureSqlite(name)
   const text = writeResults(results)
   console.log(text)
   if (!options.draft) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)
 } finally {
-  for (const path of [cities.cold, cities.hot, citySqlite]) if (path) rmSync(path, { recursive: true, force: true })
-  if (!options.draft) {
-    for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
-    await onServer(client => client.query(`drop database ${database} with (force)`))
-  }
-}
-
-/** @returns false when the draft's databases are there from before */
-async function prepare(): Promise<boolean> {
-  const there = await onServer(async client => {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
-    if (!rowCount) await client.query(`create database ${database}`)
-    return Boolean(rowCount)
-  })
-  if (there && existsSync(file)) return false
-  const target = new URL(server)
-  target.pathname = `/${database}`
-  if (!there) await fillPostgres(target.href)
-  rmSync(file, { force: true })
-  fillSqlite(file)
-  return true
-}
-
-async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(server)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
+  for (const path of [cities.cold, cities.hot, ...others.map(({ city }) => city)]) rmSync(path, { recursive: true, force: true })
+  if (!draft) for (const database of [postgres, ...others.map(({ database }) => database)]) await database.remove()
 }
 
 async function spellingOf(name: string, peer: Running, city: string): Promise<Spelling> {
@@ -128,40 +102,48 @@ async function spellingOf(name: string, peer: Running, city: string): Promise<Sp
   return stadttorSpelling(tokens)
 }
 
-function start(name: string, city: string, env: Record<string, string> = {}): Promise<Running> {
+function start(name: string, { env }: Pick<Database, 'env'>, city: string, more: Record<string, string> = {}): Promise<Running> {
   const first = name === 'limit-json' ? { question: 'one', values: [1] } : { query: '{ __typename }' }
-  return startPeer(name, { DATABASE_URL: url.href, ...env }, city, first)
+  return startPeer(name, { ...env, ...more }, city, first)
 }
 
-/** Everybody must say the same before anybody is timed; on the way each statement is counted. */
+/** Everybody must say the same before anybody is timed; on the way each statement of PostgreSQL is counted. */
 async function compareAnswers(): Promise<void> {
-  const counter = await countStatements(url.hostname, Number(url.port || 5432))
-  const counted = new URL(url)
-  counted.host = `127.0.0.1:${counter.port}`
-  const city = writeCity({ source: postgres(counter.port), freshFor: '0 s' })
   const expected = new Map<string, string>()
-  for (const name of gateways) {
-    const peer = await start(name, city, { DATABASE_URL: counted.href })
-    const spelling = await spellingOf(name, peer, city)
-    for (const question of questions) {
-      for (const [at, draw] of drawsOf(question, 3).entries()) {
-        counter.statements = 0
-        const text = await peer.ask(spelling.body(question, draw))
-        // The first answer may have had to learn something about the source.
-        if (at > 0) results.statements.set(`${name} ${question}`, counter.statements)
-        if (name === 'stadttor' && at === 0) answers[question] = text
-        const cells = JSON.stringify(cellsOf(spelling, question, text, name))
-        const known = expected.get(`${question} ${at}`)
-        if (known === undefined) expected.set(`${question} ${at}`, cells)
-        else if (known !== cells)
-          throw new Error(`${name} answers "${question}" ${draw} otherwise:\n${known.slice(0, 600)}\n${cells.slice(0, 600)}`)
-      }
-    }
-    await peer.stop()
-    console.error(`${name}: answers are as expected`)
-  }
+  const counter = await countStatements(postgres.host, postgres.port)
+  const counted = postgres.through(counter.port)
+  const city = cold(counted)
+  for (const name of gateways) await compare(name, counted, city, expected, counter)
   counter.close()
   rmSync(city, { recursive: true, force: true })
+  for (const { database, city } of others) for (const name of gateways.filter(isPortable)) await compare(name, database, city, expected)
+}
+
+async function compare(
+  name: string,
+  database: Pick<Database, 'env'>,
+  city: string,
+  expected: Map<string, string>,
+  counter?: { statements: number },
+): Promise<void> {
+  const peer = await start(name, database, city)
+  const spelling = await spellingOf(name, peer, city)
+  for (const question of questions) {
+    for (const [at, draw] of drawsOf(question, 3).entries()) {
+      if (counter) counter.statements = 0
+      const text = await peer.ask(spelling.body(question, draw))
+      // The first answer may have had to learn something about the source.
+      if (counter && at > 0) results.statements.set(`${name} ${question}`, counter.statements)
+      if (counter && name === 'stadttor' && at === 0) answers[question] = text
+      const cells = JSON.stringify(cellsOf(spelling, question, text, name))
+      const known = expected.get(`${question} ${at}`)
+      if (known === undefined) expected.set(`${question} ${at}`, cells)
+      else if (known !== cells)
+        throw new Error(`${name} answers "${question}" ${draw} otherwise:\n${known.slice(0, 600)}\n${cells.slice(0, 600)}`)
+    }
+  }
+  await peer.stop()
+  console.error(`${name}: answers are as expected`)
 }
 
 function cellsOf(spelling: Spelling, question: QuestionName, text: string, name: string): unknown {
@@ -174,7 +156,7 @@ function cellsOf(spelling: Spelling, question: QuestionName, text: string, name:
 
 async function measurePeer(name: string): Promise<void> {
   if (name === 'constant') return measureConstant()
-  const peer = await start(name, cities.cold)
+  const peer = await start(name, postgres, cities.cold)
   const idle = peer.memory().now
   const spelling = await spellingOf(name, peer, cities.cold)
   await load(name, 'cold64', questions, peer, spelling, 64, 2_000)
@@ -183,15 +165,14 @@ async function measurePeer(name: string): Promise<void> {
   results.memory.push({ peer: name, startMs: peer.startMs, idle, ...peer.memory() })
   await peer.stop()
   if (!wantedKinds.includes('hot') || name === 'postgraphile' || name === 'limit-json') return
-  const warm = await start(name, cities.hot, { HOT: '1' })
+  const warm = await start(name, postgres, cities.hot, { HOT: '1' })
   await load(name, 'hot', hotQuestions, warm, await spellingOf(name, warm, cities.hot), 64, 1)
   await warm.stop()
 }
 
-async function measureSqlite(name: string): Promise<void> {
-  const env = { PATH: process.env.PATH ?? '', SQLITE_FILE: file }
-  const peer = await startPeer(name, env, citySqlite, { query: '{ __typename }' })
-  await load(name, 'sqlite', questions, peer, await spellingOf(name, peer, citySqlite), 64, 2_000)
+async function measureOther(name: string, { kind, database, city }: (typeof others)[number]): Promise<void> {
+  const peer = await start(name, database, city)
+  await load(name, kind, questions, peer, await spellingOf(name, peer, city), 64, 2_000)
   await peer.stop()
 }
 

@@ -1,6 +1,7 @@
 /** Which rows does everybody who is measured serve? The same in every database and on every day: drawn from a fixed seed. */
 
 import Sqlite from 'better-sqlite3'
+import mysql from 'mysql2/promise'
 import pg from 'pg'
 
 type Cell = string | number | null
@@ -151,6 +152,30 @@ export async function fillPostgres(url: string): Promise<void> {
     await client.query(`vacuum analyze ${name}`)
   }
   await client.end()
+}
+
+/** @param url of an empty database */
+export async function fillMariadb(url: string): Promise<void> {
+  const connection = await mysql.createConnection(url)
+  await connection.query(`set time_zone = '+00:00'`)
+  for (const { name, columns, indexes, rows } of tables) {
+    await connection.query(`create table ${name} (${columns.map(([column, type]) => `${column} ${typeInMariadb(type)}`).join(', ')})`)
+    // MariaDB takes no `Z` behind a time.
+    const times = columns.flatMap(([, type], at) => (type.startsWith('timestamptz') ? [at] : []))
+    const cell = (cell: Cell, at: number) => (times.includes(at) ? String(cell).slice(0, -1) : cell)
+    for (const portion of portions(rows(), 5_000))
+      await connection.query(`insert into ${name} values ?`, [portion.map(row => row.map(cell))])
+    for (const [at, index] of indexes.entries()) await connection.query(`create index ${name}_${at} on ${name} (${index})`)
+    await connection.query(`analyze table ${name}`)
+  }
+  await connection.end()
+}
+
+function typeInMariadb(type: string): string {
+  return type
+    .replace('text', 'varchar(100)')
+    .replace('timestamptz not null', 'timestamp not null default current_timestamp')
+    .replace(/ references \w+/, '')
 }
 
 /** @param file that does not exist */

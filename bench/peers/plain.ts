@@ -36,11 +36,26 @@ export const typeDefs = /* GraphQL */ `
   type Belegung { zeit: String! frei: Int! }
 `
 
-export const isPostgres = process.env.DATABASE_URL !== undefined
+const url = process.env.DATABASE_URL
+const isPostgres = url?.startsWith('postgres:') ?? false
 
-export const knex: Knex = isPostgres
-  ? knexFactory({ client: 'pg', connection: process.env.DATABASE_URL!, pool: { min: 0, max: 10 } })
-  : knexFactory({ client: 'better-sqlite3', connection: { filename: process.env.SQLITE_FILE! }, useNullAsDefault: true })
+const knex: Knex = isPostgres
+  ? knexFactory({ client: 'pg', connection: url!, pool: { min: 0, max: 10 } })
+  : url !== undefined
+    ? knexFactory({ client: 'mysql2', connection: mysqlConnection(url), pool: { min: 0, max: 10, afterCreate: inUtc } })
+    : knexFactory({ client: 'better-sqlite3', connection: { filename: process.env.SQLITE_FILE! }, useNullAsDefault: true })
+
+function mysqlConnection(text: string): Knex.MySql2ConnectionConfig {
+  const { hostname, port, username, password, pathname } = new URL(text)
+  return { host: hostname, port: Number(port), user: username, password, database: pathname.slice(1), timezone: 'Z' }
+}
+
+function inUtc(
+  connection: { query(sql: string, done: (error: unknown) => void): void },
+  done: (error: unknown, connection: unknown) => void,
+) {
+  connection.query(`set time_zone = '+00:00'`, error => done(error, connection))
+}
 
 const treeColumns = {
   id: 'id',
