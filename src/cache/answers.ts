@@ -1,10 +1,11 @@
 /** Who computes a value, who gets which copy of it, and when may an old one stand in? */
 
-import { type AnswerCache, type Cached, type CacheWish, type Clock, failures, GatewayError } from '../model/index.ts'
+import { LRUCache } from 'lru-cache'
+import { type AnswerCache, type Cached, type CacheWish, type Clock, failures, GatewayError, renewalMs } from '../model/index.ts'
 import { type PassingFailure, passingFailure, recentFailures, toldAgain } from './failures.ts'
 import { Flight } from './flight.ts'
 import type { Kept, MemoryStore } from './memory.ts'
-import { type Claim, inTurn } from './turns.ts'
+import { type Claim, inTurn, withTurn } from './turns.ts'
 import { frozen } from './value.ts'
 
 /** What happened to a wish, and to the store shared with other processes. */
@@ -16,6 +17,10 @@ export type CacheEvent =
   /** The wish joined an equal one in flight. */
   | 'shared'
   | 'made'
+  /** A value was made ahead of its time, and nobody waited for it. */
+  | 'renewed'
+  /** The same failed; the value of before is still there. */
+  | 'renewal.failed'
   /** Making failed, and an old value stood in. */
   | 'stale'
   /** Making failed, and there was nothing to stand in. */
@@ -56,10 +61,19 @@ interface Made extends Kept {
   readonly stale: boolean
 }
 
+/** It may be tried so many times to renew a value before its end: a source in trouble is not asked by every caller. */
+const renewalTries = 4
+const closed = new GatewayError('CANCELLED', { message: { de: 'Das Gateway schließt.', en: 'The gateway is closing.' } })
+
 /** Values are handed on as they are, frozen. Only for the shared store are they packed, and unpacked when they come from there. */
 export function answerCache({ memory, shared, now, count = () => {} }: Parts): AnswerCache {
   const flights = new Map<string, Flight<Made>>()
+  /** Values that are being made ahead of their time. */
+  const renewals = new Map<string, Promise<unknown>>()
+  /** Until when a value is not renewed once more, because it was tried a moment ago. */
+  const tried = new LRUCache<string, number>({ max: 1_000 })
   const failed = recentFailures(now)
+  const closing = new AbortController()
 
   return {
     async get<T>(wish: CacheWish<T>): Promise<Cached<T>> {
@@ -67,11 +81,13 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
       const known = wish.freshForMs > 0 ? memory.get(wish.key) : undefined
       if (known && isFresh(known, wish)) {
         count('memory')
+        renewInTime(wish as unknown as CacheWish<unknown>, known)
         return { ...known, stale: false } as Cached<T>
       }
       return (await share(wish as unknown as CacheWish<unknown>, known).join(wish.signal)) as Cached<T>
     },
     async close() {
+      closing.abort(closed)
       shared?.close()
       memory.clear()
       failed.clear()
@@ -93,7 +109,53 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     return flight
   }
 
+  /** Called for every value that is handed out: what nobody asks for is not renewed. */
+  function renewInTime(wish: CacheWish<unknown>, known: Kept): void {
+    const lastMs = renewalMs(wish.freshForMs)
+    if (age(known) < wish.freshForMs - lastMs || now() < (tried.get(wish.key) ?? 0)) return
+    if (renewals.has(wish.key) || failed.get(wish.key)) return
+    tried.set(wish.key, now() + lastMs / renewalTries)
+    const renewal = renew(wish, known)
+      .catch(() => count('renewal.failed'))
+      .finally(() => renewals.delete(wish.key))
+    renewals.set(wish.key, renewal)
+  }
+
+  /** Asks nobody when another process is at it: what that one makes is found in the shared store by the next look. */
+  async function renew(wish: CacheWish<unknown>, known: Kept): Promise<unknown> {
+    const make = async (): Promise<Kept> => {
+      const kept = await makeAndKeep(wish, closing.signal)
+      count('renewed')
+      return kept
+    }
+    const claim = shared ? await shared.claim(wish.key) : 'unknown'
+    if (claim === 'held') return undefined
+    if (claim === 'unknown') return make()
+    return withTurn<Kept>(claim, {
+      signal: closing.signal,
+      look: async () => {
+        const found = await unpacked(wish)
+        return found && found.asOf > known.asOf ? foundInRedis(wish, found) : undefined
+      },
+      make,
+    })
+  }
+
+  /** What is made ahead of its time may still be on its way when that time has come. */
+  async function underRenewal(wish: CacheWish<unknown>): Promise<Made | undefined> {
+    const renewal = renewals.get(wish.key)
+    if (!renewal) return undefined
+    await renewal
+    const kept = memory.get(wish.key)
+    if (!kept || !isFresh(kept, wish)) return undefined
+    count('shared')
+    return { ...kept, stale: false }
+  }
+
   async function produce(wish: CacheWish<unknown>, remembered: Kept | undefined, signal: AbortSignal): Promise<Made> {
+    const renewed = await underRenewal(wish)
+    signal.throwIfAborted()
+    if (renewed) return renewed
     const known = newer(remembered, wish.freshForMs > 0 ? await unpacked(wish) : undefined)
     signal.throwIfAborted()
     if (known && isFresh(known, wish)) return foundInRedis(wish, known)
@@ -118,24 +180,34 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
   function foundInRedis(wish: CacheWish<unknown>, known: Kept): Made {
     count('redis')
     memory.put(wish.key, known, lifetime(wish))
+    renewInTime(wish, known)
     return { ...known, stale: false }
   }
 
   async function make(wish: CacheWish<unknown>, known: Kept | undefined, signal: AbortSignal): Promise<Made> {
+    try {
+      const kept = await makeAndKeep(wish, signal)
+      count('made')
+      return { ...kept, stale: false }
+    } catch (error) {
+      return standIn(wish, known, error)
+    }
+  }
+
+  async function makeAndKeep(wish: CacheWish<unknown>, signal: AbortSignal): Promise<Kept> {
     // Taken before the source is asked, so that "at most this old" holds however long the source takes.
     const asOf = now()
     try {
       const kept = { value: frozen(await wish.make(signal)), asOf }
       if (wish.freshForMs > 0) keep(wish, kept)
-      count('made')
-      return { ...kept, stale: false }
+      return kept
     } catch (error) {
       const passing = wish.freshForMs > 0 ? passingFailure(error) : undefined
       if (passing) {
         failed.put(wish.key, passing)
         shared?.putFailure(wish.key, passing.code)
       }
-      return standIn(wish, known, error)
+      throw error
     }
   }
 

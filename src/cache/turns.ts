@@ -45,7 +45,12 @@ export async function inTurn<T>(work: Work<T>): Promise<T> {
   }
 }
 
-async function withTurn<T>(turn: Turn, { signal, look, make }: Work<T>): Promise<T> {
+/**
+ * The value, made with a turn that one has, or found when another process made it before.
+ *
+ * @throws as `inTurn`
+ */
+export async function withTurn<T>(turn: Turn, { signal, look, make }: Pick<Work<T>, 'signal' | 'look' | 'make'>): Promise<T> {
   try {
     signal.throwIfAborted()
     const found = await look()

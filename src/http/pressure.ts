@@ -34,14 +34,16 @@ export const unpressed = { config: { unpressed: true } } as const
  *
  * Own code rather than @fastify/under-pressure, which refuses everybody for half a second after a single late look.
  *
+ * @returns tells whether newcomers are refused at this moment
  * @see RFC 9110, 15.6.4 and 10.2.3
  */
-export function relievePressure(server: FastifyInstance, { requestsAtOnce, warn, onRefusal }: PressureSetting): void {
+export function relievePressure(server: FastifyInstance, { requestsAtOnce, warn, onRefusal }: PressureSetting): () => boolean {
   const gauge = watch()
   let answering = 0
   let told = 0
+  const pressure = () => (answering >= requestsAtOnce ? 'requests' : gauge.pressure())
   server.addHook('onRequest', async (request, reply) => {
-    const reason = answering >= requestsAtOnce ? 'requests' : gauge.pressure()
+    const reason = pressure()
     if (reason && !isUnpressed(request)) {
       onRefusal?.(reason)
       // One line a minute: a crowd must not fill the log.
@@ -57,6 +59,7 @@ export function relievePressure(server: FastifyInstance, { requestsAtOnce, warn,
     reply.raw.once('close', () => answering--)
   })
   server.addHook('onClose', async () => gauge.end())
+  return () => pressure() !== undefined
 }
 
 /** Looks at event loop and heap from time to time. */

@@ -65,6 +65,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
       setting.metrics?.request(200, 0)
     },
     stays: () => stays(),
+    pressed: () => pressed(),
   })
   const server = Fastify({
     logger: false,
@@ -113,7 +114,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     return send(reply, spoken, languageFor(request))
   })
   server.setNotFoundHandler((request, reply) => send(reply, notFound(), languageFor(request)))
-  relievePressure(server, {
+  const pressed = relievePressure(server, {
     requestsAtOnce: setting.requestsAtOnce,
     warn: (message, details) => log.warn(details, message),
     onRefusal: reason => setting.metrics?.refused(reason),

@@ -26,8 +26,24 @@ export interface CacheWish<T> {
   readonly unpack?: (packed: unknown) => T | undefined
 }
 
+/** A source that takes longer than this to answer makes its callers wait, however early it is asked. */
+const earliestRenewalMs = 60_000
+
 /**
- * Computes each value once, remembers it for a while. Values are what JSON can say; they are frozen, because everybody who asks gets the
+ * How long before the end of its freshness a value is made anew when somebody asks for it, so that nobody has to wait for the next one:
+ * the last tenth, a minute at most.
+ *
+ * @param freshForMs milliseconds
+ * @example
+ *   renewalMs(10_000)     // → 1000
+ *   renewalMs(3_600_000)  // → 60000
+ */
+export function renewalMs(freshForMs: number): number {
+  return Math.min(freshForMs / 10, earliestRenewalMs)
+}
+
+/**
+ * Computes each value once, remembers it for a while, and makes what is asked for often anew before its time (see `renewalMs`). Values are what JSON can say; they are frozen, because everybody who asks gets the
  * same one. Never fails by itself.
  */
 export interface AnswerCache {

@@ -10,6 +10,7 @@ import {
   type Model,
   type ReadContext,
   type RowsRequest,
+  renewalMs,
   type Small,
   type SourceRequest,
 } from '../model/index.ts'
@@ -143,7 +144,8 @@ function noteTaken(house: House, key: string, { id, freshForSeconds }: Dataset):
   const last = times.get(place)
   const now = house.now()
   times.set(place, { key, at: now })
-  if (last?.key === key && now - last.at < freshForSeconds * 1000)
+  const freshForMs = freshForSeconds * 1000
+  if (last?.key === key && now - last.at < freshForMs - renewalMs(freshForMs))
     house.warn('a small dataset is fetched again although it is fresh: give the cache more memory, or the dataset fewer rows', {
       dataset: id,
     })

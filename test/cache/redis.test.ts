@@ -146,6 +146,27 @@ withRedis(`with Redis${reason}`, () => {
       expect(made.times()).toBe(1)
     })
 
+    test('renew a value once before its end, and all of them hand the new one out', async () => {
+      let now = Date.now()
+      const prefix = ownPrefix()
+      const gateways = await Promise.all([1, 2, 3].map(() => connected({ prefix, now: () => now, memoryBytes: 1_000_000 })))
+      const made = maker(async n => {
+        if (n > 1) await timeUp(200)
+        return n
+      })
+      const askAll = () => Promise.all(gateways.map(({ cache }) => cache.get(wish('popular', made.make))))
+      await gateways[0]!.cache.get(wish('popular', made.make))
+      await until(async () => (await admin.exists(nameOf(prefix, 'popular'))) === 1)
+      now += 55_000
+      for (let n = 0; n < 5; n++) expect((await askAll()).map(({ value }) => value)).toEqual([1, 1, 1])
+      await until(async () => {
+        now += 30
+        return (await askAll()).every(({ value }) => value === 2)
+      })
+      expect(made.times()).toBe(2)
+      expect(gateways.flatMap(({ events }) => events).filter(event => event === 'renewed')).toHaveLength(1)
+    })
+
     test('hear of a failure together, and ask once', async () => {
       const gateways = await connectedTo(3)
       let asked = 0

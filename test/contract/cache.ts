@@ -36,7 +36,7 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
     test('computes a value once while it is fresh, and says when it was made', async () => {
       const made = maker(() => ({ trees: [1, 2] }))
       const first = await cache.get(wish('a', made.make))
-      hands.now += 59_999
+      hands.now += 53_999
       const second = await cache.get(wish('a', made.make))
       expect(first).toEqual({ value: { trees: [1, 2] }, asOf: Date.UTC(2026, 4, 17, 12), stale: false })
       expect(second).toEqual(first)
@@ -48,6 +48,51 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
       await cache.get(wish('a', made.make))
       hands.now += 60_000
       expect(await cache.get(wish('a', made.make))).toEqual({ value: 2, asOf: hands.now, stale: false })
+    })
+
+    test('makes a value anew when it is asked for in the last tenth of its freshness, and nobody waits for that', async () => {
+      const gate = deferred<string>()
+      const made = maker(n => (n === 1 ? 'first' : gate.promise))
+      const asOf = hands.now
+      await cache.get(wish('a', made.make))
+      hands.now += 53_999
+      await cache.get(wish('a', made.make))
+      hands.now += 1
+      const asked = await Promise.all([1, 2, 3].map(() => cache.get(wish('a', made.make))))
+      expect(asked).toEqual(Array(3).fill({ value: 'first', asOf, stale: false }))
+      await until(() => made.times() === 2)
+      gate.resolve('second')
+      hands.now += 5_000
+      await until(async () => (await cache.get(wish('a', made.make))).value === 'second')
+      hands.now += 48_999
+      expect(await cache.get(wish('a', made.make))).toEqual({ value: 'second', asOf: asOf + 54_000, stale: false })
+      expect(made.times()).toBe(2)
+    })
+
+    test('whoever asks when the old value has ended and the new one is on its way waits for that one', async () => {
+      const gate = deferred<string>()
+      const made = maker(n => (n === 1 ? 'first' : gate.promise))
+      await cache.get(wish('a', made.make))
+      hands.now += 59_000
+      await cache.get(wish('a', made.make))
+      await until(() => made.times() === 2)
+      hands.now += 1_000
+      const late = cache.get(wish('a', made.make))
+      gate.resolve('second')
+      expect((await late).value).toBe('second')
+      expect(made.times()).toBe(2)
+    })
+
+    test('a value that could not be made anew ahead of its time stays, and its source is not asked by every caller', async () => {
+      await cache.get(wish('a', async () => 'first'))
+      hands.now += 55_000
+      const made = maker(failing('SOURCE_BUSY'))
+      await cache.get(wish('a', made.make))
+      await until(() => made.times() === 1)
+      for (let n = 0; n < 20; n++) expect((await cache.get(wish('a', made.make))).value).toBe('first')
+      hands.now += 4_000
+      await cache.get(wish('a', made.make))
+      await until(() => made.times() === 2)
     })
 
     test('counts the age from before the source was asked, so that a slow source makes no answer look younger', async () => {

@@ -113,12 +113,33 @@ test('what a link opens may be kept on the way for as long as its shortest-lived
 test('when it is no longer fresh, it is made anew', async () => {
   const query = another()
   await get(query)
-  now += 59_000
+  now += 53_000
   expect(came(await get(query))).toBe('hit')
-  now += 2_000
+  now += 8_000
   const anew = await get(query)
   expect(came(anew)).toBe('fwd=miss')
   expect(anew.headers.age).toBe('0')
+})
+
+test('what is asked for again and again is made anew before its end: nobody waits for the source', async () => {
+  const query = another()
+  const first = await get(query)
+  town.asked.length = 0
+  const { promise, resolve } = Promise.withResolvers<void>()
+  gate = promise
+  now += 55_000
+  // One is let through, to the rows that are still fresh; the others get the bytes that are kept.
+  const replies = await Promise.all([get(query), get(query), get(query)])
+  expect(replies.map(came).sort()).toEqual(['fwd=miss', 'hit', 'hit'])
+  expect(replies.map(({ headers }) => headers.age)).toEqual(['55', '55', '55'])
+  resolve()
+  gate = Promise.resolve()
+  now += 3_000
+  for (let tries = 0; (await get(query)).headers.age !== '3' && tries < 100; tries++) now += 1
+  const renewed = await get(query)
+  expect([came(renewed), renewed.headers.age]).toEqual(['hit', '3'])
+  expect(town.asked).toHaveLength(1)
+  expect(JSON.parse(renewed.body.toString()).data).toEqual(JSON.parse(first.body.toString()).data)
 })
 
 test('answers of one audience are no answers of another, and what only a key opens is for nobody to keep', async () => {
