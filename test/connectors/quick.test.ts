@@ -18,6 +18,7 @@ const time = fc
       `${text}${fraction}Z`,
       `${text.replace('T', ' ')}${fraction}+02`,
       text,
+      `${text.replace('T', ' ')}${fraction}`,
       text.slice(0, 10),
       text.replace(/-\d\dT/, '-31T'),
       `${text.slice(0, 8)}31 00:00:00+00`,

@@ -3,7 +3,7 @@
 import { type Cell, type FieldType, geometryTypes, type Row } from '../../model/index.ts'
 import { GeometryError, readWkb } from '../geo/index.ts'
 import { readGeometryText } from '../shared/geometry-text.ts'
-import { cellReader } from '../shared/quick.ts'
+import { cellReader, isClock } from '../shared/quick.ts'
 import { toShape } from '../shared/shape.ts'
 import type { Reader } from './compile/index.ts'
 import type { RawRow } from './drivers/session.ts'
@@ -42,12 +42,13 @@ function readerOf(reader: Reader): (row: RawRow) => Cell | undefined {
   if (isGeometry(type)) return row => readGeometry(row[at], reader, row)
   const readCell = cellReader(reader)
   // A time without an offset is a wall clock's, or UTC where no zone is declared.
-  const readAlone = type === 'datetime' && !reader.written ? cellReader({ type: 'datetime', zone: 'UTC' }) : undefined
+  const readAlone = type === 'datetime' && !reader.zone && !reader.written ? cellReader({ type: 'datetime', zone: 'UTC' }) : undefined
   return row => {
     const raw = row[at]
     const text = raw instanceof Uint8Array ? textOf(raw) : raw
     // Not even as bytes; a value that is missing is null.
     if (text === undefined) return raw === undefined ? null : undefined
+    if (readAlone && typeof text === 'string' && isClock(text)) return readAlone(text)
     const cell = readCell(text)
     return cell === undefined ? readAlone?.(text) : cell
   }
