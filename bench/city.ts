@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-export const stadttor = join(import.meta.dirname, '../src/cli/main.ts')
+export const stadttor = join(import.meta.dirname, '../src/stadttor.js')
 
 /** Every peer has so many connections. */
 export const connections = 10

@@ -33,8 +33,8 @@ export async function staleFiles(): Promise<readonly string[]> {
 }
 
 /** JSON Schemas for completion in editors. */
-function editorSchemas(): ReadonlyMap<string, string> {
-  const schemas = Object.entries(configurationSchemas(connectorModules))
+async function editorSchemas(): Promise<ReadonlyMap<string, string>> {
+  const schemas = Object.entries(configurationSchemas(await connectorModules()))
   return new Map(schemas.map(([name, schema]) => [`config/schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`]))
 }
 

@@ -6,10 +6,10 @@ import { writeConnectors, writeFaults } from './reference/connectors.ts'
 import { writeErrors } from './reference/errors.ts'
 
 /** Path from the top of the repository → content. */
-export function referencePages(): ReadonlyMap<string, string> {
+export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/commands.md', writeCommands()],
-    ['docs/reference/configuration.md', writeConfiguration()],
+    ['docs/reference/configuration.md', await writeConfiguration()],
     ['docs/reference/connectors.md', writeConnectors()],
     ['docs/reference/errors.md', writeErrors()],
     ['docs/reference/faults.md', writeFaults()],

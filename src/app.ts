@@ -53,7 +53,7 @@ export function readCity(
 ): Promise<Configuration> {
   return readConfiguration({
     folder: resolve(folder),
-    kinds: connectorModules,
+    kindsFor: connectorModules,
     env: more.env ?? process.env,
     now: (more.now ?? Date.now)(),
     ...(more.unapproved && { unapproved: true }),
@@ -82,13 +82,13 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     throw Object.assign(new Error(`without approvals only this machine may ask; ${host} is reachable by others`), { code: 'NOT_LOOPBACK' })
   }
   const now = setting.now ?? Date.now
-  const metrics = gateway.metrics && createMetrics()
-  const connectors = openSources(gateway, setting, log, metrics)
+  const metrics = gateway.metrics && (await createMetrics())
+  const connectors = await openSources(gateway, setting, log, metrics)
   const report = joinReport((message, details) => log.info(details, message), now)
   let closing = false
   const house: House = {
     connectors,
-    cache: openCache({
+    cache: await openCache({
       memoryBytes: gateway.cache.memoryBytes,
       ...(gateway.cache.redis && { redis: gateway.cache.redis }),
       prefix: gateway.cache.prefix,

@@ -14,20 +14,23 @@ export interface IntrospectSetting {
   readonly warn?: ConnectorServices['warn']
 }
 
+/** Whoever looks may look at anything. */
+const modules = await connectorModules()
+
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Reads the sources of a city alone: drafts that nobody has finished yet are no obstacle. */
 export function readSources(folder: string, env: Env = process.env): ReturnType<typeof readSourceFiles> {
-  return readSourceFiles({ folder: resolve(folder), kinds: connectorModules, env, now: Date.now() })
+  return readSourceFiles({ folder: resolve(folder), kindsFor: connectorModules, env, now: Date.now() })
 }
 
 /** The source that a text would configure as a file, secrets filled in. */
 export function sourceSettings(folder: string, file: string, text: string, env: Env = process.env): ReturnType<typeof readSourceText> {
-  return readSourceText(file, text, { folder: resolve(folder), kinds: connectorModules, env, now: Date.now() })
+  return readSourceText(file, text, { folder: resolve(folder), kindsFor: connectorModules, env, now: Date.now() })
 }
 
 /** Kinds of sources that can tell what they hold. */
-export const introspectableKinds: readonly string[] = connectorModules.flatMap(({ kinds, introspect }) => (introspect ? kinds : []))
+export const introspectableKinds: readonly string[] = modules.flatMap(({ kinds, introspect }) => (introspect ? kinds : []))
 
 /** Looks at a source; nothing is asked before one of its functions is called. `undefined`: this kind cannot tell. */
 export function openIntrospector(source: SourceSetting, { folder, extent, call, warn }: IntrospectSetting): Introspector | undefined {
@@ -41,7 +44,7 @@ export function openIntrospector(source: SourceSetting, { folder, extent, call, 
 
 /** A source from whatever somebody pasted; `undefined` when no kind knows the look of it. */
 export function recogniseSource(pasted: string): RecognisedSource | undefined {
-  for (const { recognise } of connectorModules) {
+  for (const { recognise } of modules) {
     const found = recognise?.(pasted.trim())
     if (found) return found
   }
@@ -76,5 +79,5 @@ export function connectionEntries(kind: string): readonly ConnectionEntry[] {
 }
 
 function moduleOf(kind: string) {
-  return connectorModules.find(({ kinds }) => kinds.includes(kind))
+  return modules.find(({ kinds }) => kinds.includes(kind))
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { type Gateway, neededColumns, openAt, type Source, writeOpenings } from './config/index.ts'
 import {
+  type ConnectorModule,
   connectorModules,
   guardAccount,
   readableColumns,
@@ -28,16 +29,23 @@ export interface SourcesSetting {
 }
 
 /** Every source; a connector connects when it is first asked. */
-export function openSources(gateway: Gateway, setting: SourcesSetting, log: Logger, metrics?: Metrics): ReadonlyMap<string, Connector> {
+export async function openSources(
+  gateway: Gateway,
+  setting: SourcesSetting,
+  log: Logger,
+  metrics?: Metrics,
+): Promise<ReadonlyMap<string, Connector>> {
   const now = setting.now ?? Date.now
+  const modules = await modulesOf([...gateway.sources.values()])
   const opened = [...gateway.sources.values()].flatMap(configured => {
     const source = shareOf(configured, setting.worker)
     const { open } = source
     const services = servicesFor(gateway, source, setting, log, metrics)
-    const connector = moduleOf(source)?.open(source, services)
-    if (!connector) return []
+    const module = modules.get(source.kind)
+    if (!module) return []
+    const connector = module.open(source, services)
     const hours = open && { isOpen: () => openAt(open, now(), gateway.city.zone), hours: writeOpenings(open) }
-    const guarded = withAccount(gateway, source, connector, setting, log)
+    const guarded = withAccount(gateway, module, source, connector, setting, log)
     // The gateway opens meanwhile; whoever asks first waits for the verdict.
     if (guarded && hours?.isOpen() !== false) void guarded.examine()
     const counted = metrics && countersFor(source.id, metrics)
@@ -56,15 +64,16 @@ function shareOf(source: Source, worker: { readonly of: number } | undefined): S
 /** The connector behind an examination of its account; `undefined` where there is none. */
 function withAccount(
   gateway: Gateway,
+  module: ConnectorModule,
   source: Source,
   connector: Connector,
   setting: Pick<SourcesSetting, 'folder' | 'onCall'>,
   log: Logger,
 ) {
-  const sight = () => lookAt(gateway, source, { ...setting, log })
-  if (!moduleOf(source)?.accounts) return undefined
+  if (!module.accounts) return undefined
+  const sight = () => sightOf(gateway, module, source, { ...setting, log })
   const { warn } = servicesFor(gateway, source, setting, log)
-  return guardAccount(connector, { source, look: () => sight()!.introspector, needed: neededAt(gateway, source), warn })
+  return guardAccount(connector, { source, look: () => sight()!.introspector, needed: neededAt(gateway, module, source), warn })
 }
 
 function countersFor(source: string, metrics: Metrics): Pick<SteadySetting, 'onState' | 'watch'> {
@@ -104,12 +113,25 @@ export interface Sight {
  * @param setting warnings of the connector go to its `log`; without one, nowhere
  * @returns `undefined` for a kind of source that cannot tell what it offers
  */
-export function lookAt(gateway: Gateway, source: Source, setting: Pick<SourcesSetting, 'folder' | 'log' | 'onCall'>): Sight | undefined {
-  const module = moduleOf(source)
+export async function lookAt(
+  gateway: Gateway,
+  source: Source,
+  setting: Pick<SourcesSetting, 'folder' | 'log' | 'onCall'>,
+): Promise<Sight | undefined> {
+  const module = (await modulesOf([source])).get(source.kind)
+  return module && sightOf(gateway, module, source, setting)
+}
+
+function sightOf(
+  gateway: Gateway,
+  module: ConnectorModule,
+  source: Source,
+  setting: Pick<SourcesSetting, 'folder' | 'log' | 'onCall'>,
+): Sight | undefined {
   const services = servicesFor(gateway, source, setting, setting.log ?? pino({ level: 'silent' }))
-  const introspector = module?.introspect?.(source, services)
-  if (!module || !introspector) return undefined
-  const needed = neededAt(gateway, source)
+  const introspector = module.introspect?.(source, services)
+  if (!introspector) return undefined
+  const needed = neededAt(gateway, module, source)
   let connector: Connector | undefined
   return {
     introspector,
@@ -117,7 +139,7 @@ export function lookAt(gateway: Gateway, source: Source, setting: Pick<SourcesSe
       connector ??= module.open(source, services)
       return connector.read(request, context)
     },
-    place: written => placeAt(source, written),
+    place: written => placeAt(module, written),
     needed,
     beyond: account => readsBeyond(account, needed),
     readable: readableColumns,
@@ -125,18 +147,20 @@ export function lookAt(gateway: Gateway, source: Source, setting: Pick<SourcesSe
   }
 }
 
-function neededAt(gateway: Gateway, source: Source): readonly NeededColumns[] {
+function neededAt(gateway: Gateway, module: ConnectorModule, source: Source): readonly NeededColumns[] {
   return [...gateway.exposures.values()]
     .filter(exposure => exposure.source.id === source.id)
-    .map(exposure => ({ place: placeAt(source, exposure.source.place), columns: neededColumns(exposure) }))
+    .map(exposure => ({ place: placeAt(module, exposure.source.place), columns: neededColumns(exposure) }))
 }
 
-function placeAt(source: Source, written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return moduleOf(source)!.place.parse(written) as Readonly<Record<string, unknown>>
+function placeAt({ place }: ConnectorModule, written: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return place.parse(written) as Readonly<Record<string, unknown>>
 }
 
-function moduleOf({ kind }: Source) {
-  return connectorModules.find(({ kinds }) => kinds.includes(kind))
+/** By kind. */
+async function modulesOf(sources: readonly Source[]): Promise<ReadonlyMap<string, ConnectorModule>> {
+  const modules = sources.length > 0 ? await connectorModules(sources.map(({ kind }) => kind)) : []
+  return new Map(modules.flatMap(module => module.kinds.map(kind => [kind, module] as const)))
 }
 
 function servicesFor(

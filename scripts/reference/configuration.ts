@@ -8,8 +8,8 @@ import { type Form, formHead, rowsOf } from './forms.ts'
 import { code, generated, table } from './markdown.ts'
 
 /** `docs/reference/configuration.md` */
-export function writeConfiguration(): string {
-  const { gateway, source, dataset, approvals, keys } = configurationSchemas(connectorModules) as Readonly<Record<string, Form>>
+export async function writeConfiguration(): Promise<string> {
+  const { gateway, source, dataset, approvals, keys } = configurationSchemas(await connectorModules()) as Readonly<Record<string, Form>>
   return `${generated}
 # Configuration
 

@@ -1,12 +1,8 @@
-#!/usr/bin/env node
 /** The command line: which exit code comes back. */
 
-import { enableCompileCache } from 'node:module'
 import { CommanderError } from 'commander'
 import { program, terminalOf } from './program.ts'
 import { CommandError, exitCodes, painted, type Terminal } from './terminal.ts'
-
-enableCompileCache()
 
 try {
   await program.parseAsync()

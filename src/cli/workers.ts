@@ -44,7 +44,7 @@ async function watchOver(terminal: Terminal, options: ServeOptions, count: numbe
   const gateway = await loadCity(terminal, config, { ...(unapproved && { unapproved }) })
   if (!gateway.secret) throw withoutSecret()
   const log = openLog()
-  cluster.setupPrimary({ exec: fileURLToPath(new URL('./main.ts', import.meta.url)), args: process.argv.slice(2) })
+  cluster.setupPrimary({ exec: fileURLToPath(new URL('../stadttor.js', import.meta.url)), args: process.argv.slice(2) })
   const crew = new Crew((message, details) => log.warn(details, message))
   const stopped = crew.stopOnSignals()
   // One alone first: what keeps it from opening, it says once, and the others are spared.

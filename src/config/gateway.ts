@@ -26,8 +26,8 @@ export interface SourceKindParser {
 export interface ReadOptions {
   /** Folder with `gateway.yml`. */
   readonly folder: string
-  /** Never empty. */
-  readonly kinds: readonly SourceKindParser[]
+  /** Told what stands as `kind:` in the files of sources; gives those kinds, and all there are when one of the names is none. Never empty. */
+  readonly kindsFor: (named: ReadonlySet<string>) => Promise<readonly SourceKindParser[]>
   /** Environment variables for `${NAME}`. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds since 1970 (UTC): decides which approvals have expired. */

@@ -18,7 +18,7 @@ import { makeModels } from './policy.ts'
 import { readApprovals } from './reading/approvals.ts'
 import { readDatasets } from './reading/datasets.ts'
 import { readGateway, readKeys } from './reading/gateway.ts'
-import { readSources, sourceOf } from './reading/sources.ts'
+import { kindsNamed, readSources, sourceOf } from './reading/sources.ts'
 
 /**
  * Reads and checks a whole configuration: form, then meaning, then approval. Opens no source.
@@ -31,8 +31,9 @@ export async function readConfiguration(options: ReadOptions): Promise<Configura
   const found = [...mistakes]
   const gateway = readGateway(files, found)
   const audiences = gateway && audiencesOf(gateway)
-  const sources = readSources(files, options, found)
-  const drafts = readDatasets(files, sources, options.kinds, audiences, found)
+  const kinds = await options.kindsFor(kindsNamed(files))
+  const sources = readSources(files, kinds, options, found)
+  const drafts = readDatasets(files, sources, kinds, audiences, found)
   const approvals = readApprovals(files, found)
   const keys = readKeys(files, audiences, found)
   if (found.length > 0 || !gateway || !audiences) return { ok: false, mistakes: inOrder(found) }

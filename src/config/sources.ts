@@ -5,7 +5,7 @@ import { loadFile, loadFolder } from './files/load.ts'
 import type { ReadOptions, Source } from './gateway.ts'
 import type { Mistake } from './mistake.ts'
 import { readGateway } from './reading/gateway.ts'
-import { readSources, sourceOf } from './reading/sources.ts'
+import { kindsNamed, readSources, sourceOf } from './reading/sources.ts'
 
 export interface SourceFiles {
   readonly sources: ReadonlyMap<string, Source>
@@ -19,7 +19,7 @@ export interface SourceFiles {
 export async function readSourceFiles(options: ReadOptions): Promise<SourceFiles> {
   const { files, mistakes: all } = await loadFolder(options)
   const mistakes = all.filter(({ file }) => file.startsWith('sources/'))
-  const { known } = readSources(files, options, mistakes)
+  const { known } = readSources(files, await options.kindsFor(kindsNamed(files)), options, mistakes)
   const { city } = readGateway(files, []) ?? {}
   return {
     sources: new Map([...known].map(([id, form]) => [id, sourceOf(form)])),
@@ -36,6 +36,7 @@ export async function readSourceText(
 ): Promise<{ readonly source?: Source; readonly mistakes: readonly Mistake[] }> {
   const { file: loaded, mistakes: wrong } = await loadFile({ role: 'source', file, text }, options)
   const mistakes = [...wrong]
-  const [form] = readSources(loaded ? [loaded] : [], options, mistakes).known.values()
+  const files = loaded ? [loaded] : []
+  const [form] = readSources(files, await options.kindsFor(kindsNamed(files)), options, mistakes).known.values()
   return { mistakes, ...(form && mistakes.length === 0 && { source: sourceOf(form) }) }
 }

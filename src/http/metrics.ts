@@ -4,7 +4,6 @@ import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { SourceCall } from '../model/index.ts'
 
 /** How one question to a source ended. */
@@ -53,6 +52,7 @@ const shareMs = 1_000
 export function sharedMetrics(): Pick<Metrics, 'text'> {
   return {
     async text() {
+      const { AggregatorRegistry } = await prometheus()
       const answers = await Promise.all(Object.values(cluster.workers ?? {}).map(worker => (worker ? metricsOf(worker) : [])))
       return AggregatorRegistry.aggregate(answers.filter(metrics => metrics.length > 0)).metrics()
     },
@@ -76,11 +76,15 @@ async function metricsOf(worker: Worker): Promise<object[]> {
   }
 }
 
+/** Loaded where metrics are configured. */
+const prometheus = () => import('prom-client')
+
 const breakerStates = { closed: 0, halfOpen: 1, open: 2 } as const
 /** Seconds; answers from the cache take well under a millisecond. */
 const buckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-export function createMetrics(): Metrics {
+export async function createMetrics(): Promise<Metrics> {
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await prometheus()
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -163,6 +167,7 @@ export async function openMetrics(
   metrics: Pick<Metrics, 'text'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<MetricsDoor> {
+  const { Registry } = await prometheus()
   const server: Server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return void response.writeHead(404).end()
     metrics.text().then(

@@ -12,7 +12,7 @@ import { later, mariadbWith, postgresWith, tidyUp } from '../connectors/sql/intr
 import { describeWith, noMariadb, noPostgres } from '../connectors/sql/servers.ts'
 import { approveAll, writeFolder } from '../support/city.ts'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
 afterEach(tidyUp)
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
 test('the demo command answers the queries it prints, and stops when told', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stadttor-demo-'))

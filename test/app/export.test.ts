@@ -11,7 +11,7 @@ import { eventually, type Lab, openLab } from '../connectors/sql/lab.ts'
 import { describeWith, noPostgres } from '../connectors/sql/servers.ts'
 import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 const rowCount = 500_000
 
 const said = (id: string, type: string, source: string) => `

@@ -11,7 +11,7 @@ import { mssql, oracle } from './first-visit/standins.ts'
 /** SQL Server and Oracle are stand-ins of the tests' own; see there. */
 const sources = [...here, mssql, oracle]
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
 /** Kinds that nobody visits here, and why. */
 const unvisited: Readonly<Record<string, string>> = {

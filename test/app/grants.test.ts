@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { writeFolder } from '../support/city.ts'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
 function stadttor(...words: readonly string[]): Promise<{ code: number; out: string; talk: string }> {
   return new Promise(done => {

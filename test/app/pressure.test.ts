@@ -7,7 +7,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { resolve } from 'node:path'
 import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
 const dataset = (id: string, type: string, source: string) => `
 id: ${id}

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { approveAll, writeFolder } from '../support/city.ts'
 import { type GatewayProcess, serveInProcess } from '../support/process.ts'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
 const dataset = (id: string, type: string, source: string) => `
 id: ${id}

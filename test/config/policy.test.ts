@@ -10,7 +10,7 @@ import {
   gatewayFile,
   gatewayOf,
   inFolder,
-  kinds,
+  kindsFor,
   now,
   openFields,
 } from './support.ts'
@@ -359,7 +359,7 @@ test('a model holds what the contract names and nothing more', async () => {
 
 test('an approval written by the command opens the dataset', async () => {
   await inFolder(city, async folder => {
-    const read = () => readConfiguration({ folder, kinds, env: {}, now })
+    const read = () => readConfiguration({ folder, kindsFor, env: {}, now })
     const before = await read()
     if (!before.ok) throw new Error('not right')
     const exposure = before.gateway.exposures.get('baeume')

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { readConfiguration, writeMistakes } from '../../src/config/index.ts'
-import { city, datasetFile, type Files, gatewayFile, gatewayOf, inFolder, kinds, mistakesOf, now, sourceFile } from './support.ts'
+import { city, datasetFile, type Files, gatewayFile, gatewayOf, inFolder, kinds, kindsFor, mistakesOf, now, sourceFile } from './support.ts'
 
 const withConnection = (connection: string): Files => ({
   ...city,
@@ -36,7 +36,7 @@ test('a secret file loses the line break at its end, and only that one', async (
 test('a secret file is found by an absolute path', async () => {
   await inFolder({ ...city, 'run/secret': 'geheim\n' }, async folder => {
     await writeFile(`${folder}/sources/gruen.yml`, sourceFile.replace('db1', `"\${file:${folder}/run/secret}"`))
-    const found = await readConfiguration({ folder, kinds, env: {}, now })
+    const found = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(found.ok && found.gateway.sources.get('gruen')?.connection).toEqual({ connectString: 'geheim' })
   })
 })
@@ -104,7 +104,7 @@ test('a connector that quotes what it refuses does not give a secret away', asyn
   })
   const mistakes = await mistakesOf(withConnection(`{ connectString: "\${PW}" }`), {
     env: { PW: 'geheim' },
-    kinds: [{ ...oracle, kinds: oracle.kinds, place: oracle.place, connection: telling, capabilities: kind => oracle.capabilities(kind) }],
+    kindsFor: async () => [{ ...oracle, connection: telling }],
   })
   expect(mistakes[0]?.message.en).toBe('The value is not possible: cannot use …')
 })

@@ -14,7 +14,7 @@ import {
   storeApproval,
   storeKey,
 } from '../../src/config/index.ts'
-import { city, gatewayOf, inFolder, kinds, now } from './support.ts'
+import { city, gatewayOf, inFolder, kindsFor, now } from './support.ts'
 
 async function exposure(): Promise<Exposure> {
   const found = (await gatewayOf(city)).exposures.get('baeume')
@@ -29,7 +29,7 @@ test('an approval that was written is read as it was', async () => {
   const approval = approve(await exposure(), signature)
   await inFolder(city, async folder => {
     await storeApproval(folder, approval)
-    const found = await readConfiguration({ folder, kinds, env: {}, now })
+    const found = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(found.ok && found.gateway.approvals.get('baeume')).toEqual(approval)
     expect(await text(folder)).toMatch(/^# Written by "stadttor approve"/)
   })
@@ -50,7 +50,7 @@ test('other entries and every comment stay when an approval is renewed', async (
     for (const comment of ['# Written by', '# Akte 14', '# alt, siehe Vermerk', '# zweiter', '# Wald']) expect(after).toContain(comment)
     expect(after.match(/dataset: baeume/g)).toHaveLength(2)
     expect(after).toContain('DS-2027/1')
-    const found = await readConfiguration({ folder, kinds, env: {}, now })
+    const found = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(found.ok && [...found.gateway.approvals.keys()]).toEqual(['baeume', 'wald'])
     expect(found.ok && found.gateway.approvals.get('wald')).toEqual(other)
   })
@@ -61,13 +61,13 @@ test('an approval that is taken back closes the dataset and leaves the others', 
     await storeApproval(folder, approve(await exposure(), signature))
     await storeApproval(folder, approve({ ...(await exposure()), dataset: 'wald' }, signature))
     await dropApproval(folder, 'baeume')
-    const one = await readConfiguration({ folder, kinds, env: {}, now })
+    const one = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(one.ok && [...one.gateway.approvals.keys()]).toEqual(['wald'])
     await dropApproval(folder, 'wald')
-    expect((await readConfiguration({ folder, kinds, env: {}, now })).ok).toBe(true)
+    expect((await readConfiguration({ folder, kindsFor, env: {}, now })).ok).toBe(true)
     expect(await text(folder)).toContain('approvals: []')
     await storeApproval(folder, approve(await exposure(), signature))
-    const again = await readConfiguration({ folder, kinds, env: {}, now })
+    const again = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(again.ok && [...again.gateway.approvals.keys()]).toEqual(['baeume'])
   })
 })
@@ -115,11 +115,11 @@ test('a key is shown once and kept as a checksum', async () => {
   expect(createKey('Statistik', 'internal').secret).not.toBe(secret)
   await inFolder(city, async folder => {
     await storeKey(folder, entry)
-    const found = await readConfiguration({ folder, kinds, env: {}, now })
+    const found = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(found.ok && found.gateway.keys).toEqual([entry])
     expect(await text(folder, 'keys.yml')).not.toContain(secret)
     await dropKey(folder, 'Statistik')
-    const without = await readConfiguration({ folder, kinds, env: {}, now })
+    const without = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(without.ok && without.gateway.keys).toEqual([])
   })
 })

@@ -56,6 +56,8 @@ export const kinds: readonly SourceKindParser[] = [
   },
 ]
 
+export const kindsFor: ReadOptions['kindsFor'] = async () => kinds
+
 export type Files = Readonly<Record<string, string>>
 
 export const gatewayFile = `city: { name: konstanz, title: Stadt Konstanz, operator: Stadt Konstanz }
@@ -105,7 +107,7 @@ export async function inFolder<T>(files: Files, use: (folder: string) => Promise
 }
 
 export function read(files: Files, more: Partial<ReadOptions> = {}): Promise<Configuration> {
-  return inFolder(files, folder => readConfiguration({ folder, kinds, env: {}, now, ...more }))
+  return inFolder(files, folder => readConfiguration({ folder, kindsFor, env: {}, now, ...more }))
 }
 
 /** The gateway of a configuration that has to be right. */

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { readConfiguration } from '../../src/config/index.ts'
-import { city, datasetFile, gatewayOf, inFolder, kinds, mistakesOf, now, sourceFile } from './support.ts'
+import { city, datasetFile, gatewayOf, inFolder, kindsFor, mistakesOf, now, sourceFile } from './support.ts'
 
 const baeume = 'datasets/umwelt/baeume.yml'
 
@@ -66,7 +66,7 @@ test.each([
 test('a file that is not UTF-8 is refused', async () => {
   await inFolder(city, async folder => {
     await writeFile(join(folder, baeume), Buffer.from(datasetFile(), 'latin1'))
-    const found = await readConfiguration({ folder, kinds, env: {}, now })
+    const found = await readConfiguration({ folder, kindsFor, env: {}, now })
     expect(found.ok ? [] : found.mistakes.map(({ file, code }) => [file, code])).toEqual([[baeume, 'FILE_NOT_UTF8']])
   })
 })
@@ -152,7 +152,7 @@ test('a YAML file at the wrong place is not silently ignored', async () => {
 })
 
 test('a folder that is not there, or has no gateway.yml, is told', async () => {
-  const missing = await readConfiguration({ folder: '/nowhere/at/all', kinds, env: {}, now })
+  const missing = await readConfiguration({ folder: '/nowhere/at/all', kindsFor, env: {}, now })
   expect(missing).toMatchObject({ ok: false, mistakes: [{ code: 'FILE_MISSING', file: 'gateway.yml' }] })
   expect((await mistakesOf({ 'sources/gruen.yml': sourceFile })).map(({ code }) => code)).toEqual(['FILE_MISSING'])
 })

@@ -12,6 +12,7 @@ import { phonePrefix, surnames } from '../../src/demo/people.ts'
 import type { Connector, ConnectorServices, Dataset, Row, SourceCall } from '../../src/model/index.ts'
 
 const folder = resolve(import.meta.dirname, '../../config')
+const modules = await connectorModules()
 let files: string
 let city: DemoCity
 let gateway: Gateway
@@ -201,7 +202,7 @@ function openSources(): ReadonlyMap<string, Connector> {
   const services: ConnectorServices = { call() {}, warn() {}, folder }
   return new Map(
     [...gateway.sources.values()].map(source => {
-      const module = connectorModules.find(({ kinds }) => kinds.includes(source.kind))!
+      const module = modules.find(({ kinds }) => kinds.includes(source.kind))!
       return [source.id, module.open(source, services)]
     }),
   )

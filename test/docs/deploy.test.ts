@@ -178,7 +178,7 @@ test('containers are started with a command and options that exist', () => {
 
 test('the dashboard asks for numbers that there are, and leaves out none of ours', async () => {
   const { panels } = JSON.parse(textOf('deploy/grafana.json')) as { panels: { title: string; targets: { expr: string }[] }[] }
-  const kinds = new Map([...(await createMetrics().text()).matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(match => [match[1]!, match[2]!]))
+  const kinds = new Map([...(await (await createMetrics()).text()).matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(match => [match[1]!, match[2]!]))
   const asked = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.match(/\b(stadttor|nodejs|process)_\w+/g) ?? []))
   const unknown = asked.filter(name => !kinds.has(name) && kinds.get(name.replace(/_(bucket|sum|count)$/, '')) !== 'histogram')
   expect(unknown).toEqual([])

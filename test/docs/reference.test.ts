@@ -11,7 +11,7 @@ const errors = textOf('docs/reference/errors.md')
 const part = (from: string, to?: string) => errors.slice(errors.indexOf(`\n## ${from}`), to ? errors.indexOf(`\n## ${to}`) : undefined)
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(match => match[1]!)
 
-test.each([...referencePages()])('%s is what the code says', (file, content) => {
+test.each([...(await referencePages())])('%s is what the code says', (file, content) => {
   expect(textOf(file)).toBe(content)
 })
 
@@ -31,8 +31,8 @@ test('every exit code has its words, and no other', () => {
   expect(found(textOf('docs/reference/commands.md'), /^\| `(\d)`/gm)).toEqual(Object.values(exitCodes).map(String))
 })
 
-test('the limits in "Operating" are the ones that hold', () => {
-  const { gateway, source } = configurationSchemas(connectorModules) as Record<string, Form>
+test('the limits in "Operating" are the ones that hold', async () => {
+  const { gateway, source } = configurationSchemas(await connectorModules()) as Record<string, Form>
   const page = textOf('docs/how-to/operate.md')
   const [forCallers = '', forSources = ''] = page.slice(page.indexOf('## Limits')).split('In `sources/*.yml`')
   expect(limitsIn(forCallers).sort()).toEqual([...limitsOf(gateway!, 'limits'), ['cache.memory', '64 MB']].sort())

@@ -8,8 +8,20 @@ import type { ReadOptions, Source, SourceKindParser } from '../gateway.ts'
 import type { Mistake } from '../mistake.ts'
 import { firstById, idOf, type Known } from './known.ts'
 
-export function readSources(files: readonly Loaded[], options: ReadOptions, mistakes: Mistake[]): Known<SourceForm> {
-  const schema = sourceForm(options.withoutSecrets ? options.kinds.map(anyConnection) : options.kinds)
+/** What stands as `kind:` in the files of sources, whatever it is. */
+export function kindsNamed(files: readonly Loaded[]): ReadonlySet<string> {
+  return new Set(
+    files.filter(({ role }) => role === 'source').map(({ data }) => String((data as { readonly kind?: unknown } | null)?.kind)),
+  )
+}
+
+export function readSources(
+  files: readonly Loaded[],
+  kinds: readonly SourceKindParser[],
+  options: Pick<ReadOptions, 'withoutSecrets'>,
+  mistakes: Mistake[],
+): Known<SourceForm> {
+  const schema = sourceForm(options.withoutSecrets ? kinds.map(anyConnection) : kinds)
   const mine = files.filter(({ role }) => role === 'source')
   const known = new Map<string, SourceForm>()
   const broken = new Set<string>()

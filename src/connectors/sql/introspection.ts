@@ -1,4 +1,4 @@
-/** Who looks at which kind of database, and which grants does it print? */
+/** What looks at a database, and prints grants for its account? */
 
 import { resolve } from 'node:path'
 import type { ConnectorServices, Introspector, SourceSetting } from '../../model/index.ts'
@@ -6,15 +6,17 @@ import type { DatabaseConnection, FileConnection } from './connections.ts'
 import type { SqlServerConnection } from './drivers/mssql-connection.ts'
 import type { OracleConnection } from './drivers/oracle-connection.ts'
 import type { Driver } from './drivers/session.ts'
-import { mssqlGrants, mysqlGrants, oracleGrants, postgresGrants, sqliteGrants } from './grants/index.ts'
+import { sqliteGrants } from './grants/sqlite.ts'
 import { comment, type GrantsFor, tablesOf } from './grants/tables.ts'
 import { openIntrospector } from './introspect/introspector.ts'
 
 type Account = Pick<GrantsFor, 'user' | 'database'>
 
+export type ServerConnection = DatabaseConnection | SqlServerConnection | OracleConnection
+
 export function introspectServer(
   write: (grants: GrantsFor) => string,
-  source: SourceSetting<DatabaseConnection | SqlServerConnection | OracleConnection>,
+  source: SourceSetting<ServerConnection>,
   services: ConnectorServices,
   driver: Driver,
 ): Introspector {
@@ -38,5 +40,3 @@ export function introspectFile(source: SourceSetting<FileConnection>, services: 
     grants: () => sqliteGrants(resolve(services.folder, source.connection.file)),
   })
 }
-
-export const grantWriters = { postgres: postgresGrants, mysql: mysqlGrants, mssql: mssqlGrants, oracle: oracleGrants }

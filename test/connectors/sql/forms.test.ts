@@ -1,6 +1,8 @@
 /** Which connections and tables can be written down, and what is said of a mistake? */
 
-import { sql } from '../../../src/connectors/sql/index.ts'
+import { connectorModules } from '../../../src/connectors/index.ts'
+
+const sql = await connectorModules(['postgres', 'mysql', 'sqlite', 'mssql', 'oracle'])
 
 const moduleOf = (kind: string) => sql.find(({ kinds }) => kinds.includes(kind))!
 

@@ -1,8 +1,10 @@
 /** Databases to look at, with an account of their own for the gateway, and introspectors for them. */
 
-import { sql } from '../../../src/connectors/sql/index.ts'
+import { connectorModules } from '../../../src/connectors/index.ts'
 import type { Introspector, ItemDescription, ReadContext, SourceCall, StoredColumn } from '../../../src/model/index.ts'
 import { asMariadb, asPostgres, mariadbServer, postgresServer } from './servers.ts'
+
+const sql = await connectorModules(['postgres', 'mysql', 'sqlite', 'mssql', 'oracle'])
 
 const ends: (() => unknown)[] = []
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Connection } from 'mysql2/promise'
-import { sql } from '../../../src/connectors/sql/index.ts'
+import { connectorModules } from '../../../src/connectors/index.ts'
 import {
   type Cell,
   type Connector,
@@ -31,6 +31,8 @@ import {
 import { cutAfter, garbage, nobody, type Station, silence } from './faults.ts'
 import { asMariadb, asPostgres, mariadbServer, postgresServer } from './servers.ts'
 import { toWkb } from './wkb.ts'
+
+const sql = await connectorModules(['postgres', 'mysql', 'sqlite', 'mssql', 'oracle'])
 
 /** The suite looks for column names anywhere in what a caller reads, and "worte" stands in the middle of "geantwortet". */
 const column: NonNullable<Fit['column']> = ({ column }) => (column === 'worte' ? 'freitext' : column)
