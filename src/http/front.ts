@@ -1,11 +1,12 @@
 /** Is exactly this being asked already, or was it a moment ago? Whole answers are shared and kept as bytes, in front of everything that makes them. */
 
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import { type Clock, renewalMs } from '../model/index.ts'
+import { ageOf, etagOf, type Fresh } from './labels.ts'
 
 export interface FrontSetting {
   /** Bytes of answers that are kept at most; 0: none is. */
@@ -28,13 +29,10 @@ export interface FrontSetting {
 }
 
 /** An answer as it goes out. */
-export interface Outgoing {
-  readonly body: Buffer
-  /** Names in lower case; without those that are about one request only. */
-  readonly headers: Readonly<Record<string, string>>
-  /** Milliseconds since 1970 (UTC): when the oldest part of it was read, and until when the youngest promise of freshness holds. */
-  readonly asOf: number
-  readonly freshUntil: number
+export interface Outgoing extends Fresh {
+  readonly body: string | Buffer
+  /** Names, in lower case, and values in turn; without those that are about one request only. */
+  readonly headers: readonly string[]
 }
 
 export interface Front {
@@ -53,9 +51,11 @@ export interface Front {
 }
 
 interface Entry extends Outgoing {
+  readonly body: Buffer
   /** By `content-encoding`; made when first wanted, once. */
   readonly packed: Map<Encoding, Buffer | 'underWay'>
-  readonly etag: string
+  /** Absent when the answer is not to be used again. */
+  readonly etag?: string
   /** Milliseconds since 1970 (UTC): from when on somebody is let through to see whether there is a newer one. */
   lookAt: number
 }
@@ -148,34 +148,35 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
 
   const send = (entry: Entry, request: IncomingMessage, response: ServerResponse, how: 'hit' | 'collapsed'): void => {
     onAnswer?.(how)
-    const { etag, freshUntil, asOf } = entry
-    const headers: Record<string, string | number> = {
-      ...entry.headers,
-      etag,
-      age: Math.max(0, Math.floor((now() - asOf) / 1000)),
-      'cache-status': `Stadttor; ${how === 'hit' ? how : 'fwd=miss; collapsed'}; ttl=${Math.max(0, Math.floor((freshUntil - now()) / 1000))}`,
-      'x-request-id': randomUUID(),
-      ...(stays?.() === false && { connection: 'close' }),
-    }
-    if (matches(request.headers['if-none-match'], etag)) {
+    const { etag, freshUntil } = entry
+    const came = how === 'hit' ? how : 'fwd=miss; collapsed'
+    const headers = [...entry.headers]
+    if (etag) headers.push('etag', etag)
+    headers.push('age', ageOf(entry, now()))
+    headers.push('cache-status', `Stadttor; ${came}; ttl=${Math.max(0, Math.floor((freshUntil - now()) / 1000))}`)
+    headers.push('x-request-id', randomUUID())
+    if (stays?.() === false) headers.push('connection', 'close')
+    if (etag && matches(request.headers['if-none-match'], etag)) {
       response.writeHead(304, headers).end()
       return
     }
     const encoding = encodingFor(entry, request.headers['accept-encoding'])
     const body = encoding ? packedAs(entry, encoding) : entry.body
-    if (body !== entry.body && encoding) headers['content-encoding'] = encoding
-    headers['content-length'] = body.byteLength
+    if (body !== entry.body && encoding) headers.push('content-encoding', encoding)
+    headers.push('content-length', String(body.byteLength))
     response.writeHead(200, headers).end(body)
   }
 
   const settle = (request: IncomingMessage, answer: Outgoing | undefined): void => {
     const { key, making } = missed.get(request) ?? {}
     if (key === undefined) return
-    const entry = answer && entryOf(answer)
+    const isAwaited = making !== undefined && making.waiting.size > 0
     // What is no newer than the one that is kept stays out: that one may be packed already.
-    if (entry && entry.freshUntil > Math.max(now(), entries?.peek(key)?.freshUntil ?? 0)) entries?.set(key, entry)
+    const isKept = answer !== undefined && entries !== undefined && answer.freshUntil > Math.max(now(), entries.peek(key)?.freshUntil ?? 0)
+    if (making && makings.get(key) === making) makings.delete(key)
+    const entry = answer && (isKept || isAwaited) ? entryOf(answer, now()) : undefined
+    if (entry && isKept) entries.set(key, entry)
     if (!making) return
-    if (makings.get(key) === making) makings.delete(key)
     const waiting = [...making.waiting]
     making.waiting.clear()
     for (const { request: other, response, alone } of waiting) {
@@ -210,14 +211,15 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
   }
 }
 
-function entryOf(answer: Outgoing): Entry {
-  const { asOf, freshUntil, body } = answer
-  return { ...answer, packed: new Map(), etag: etagOf(body), lookAt: freshUntil - renewalMs(freshUntil - asOf) }
-}
-
-/** A name for the bytes of an answer; the same bytes, packed or not, have the same one (weak, RFC 9110, 8.8.1). */
-export function etagOf(body: Uint8Array): string {
-  return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+function entryOf({ body, ...answer }: Outgoing, now: number): Entry {
+  const { asOf, freshUntil } = answer
+  return {
+    ...answer,
+    body: typeof body === 'string' ? Buffer.from(body) : body,
+    packed: new Map(),
+    lookAt: freshUntil - renewalMs(freshUntil - asOf),
+    ...(freshUntil > now && { etag: etagOf(body) }),
+  }
 }
 
 /** Whether the caller has these bytes already. */

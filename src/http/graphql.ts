@@ -1,6 +1,6 @@
 /** One Apollo Server per audience: GraphQL over HTTP, limits before anything is asked, provenance with every answer. */
 
-import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import { ApolloServer, type GraphQLRequestListener, HeaderMap } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,24 +8,40 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import { type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
 import type { Logger } from 'pino'
 import { GatewayError } from '../model/index.ts'
 import { type Asking, assertAffordable, type House, type Runner } from '../resolvers/index.ts'
-import { asGraphQLError, formatError, gatewayError, speak } from './errors.ts'
+import { around, Json, stringify } from './answer.ts'
+import { asGraphQLError, formatError, gatewayError } from './errors.ts'
 
 /** Tokens of one document; the largest queries of people have a few hundred, introspection about 500. */
 const tokensAtMost = 5000
+
+/** A caller's asking as Apollo's hooks are handed it. */
+export interface Context extends Asking {
+  /** Told when a plan has answered. */
+  readonly planned: (document: DocumentNode, operation: OperationDefinitionNode) => void
+}
+
+export interface ApolloSetting {
+  readonly graph: GraphQLSchema
+  readonly run: Runner
+  readonly house: House
+  readonly log: Logger
+}
 
 /**
  * @see https://graphql.github.io/graphql-over-http/draft/ for statuses; the public endpoint knows no cookies, so plain GET is safe
  *   and Apollo's CSRF prevention would only lock out links, caches and spreadsheets
  */
-export async function startApollo(graph: GraphQLSchema, run: Runner, house: House, log: Logger): Promise<ApolloServer<Asking>> {
-  const apollo = new ApolloServer<Asking>({
-    schema: graph,
+export async function startApollo(setting: ApolloSetting): Promise<ApolloServer<Context>> {
+  const listener = listenerOf(setting)
+  const apollo = new ApolloServer<Context>({
+    schema: setting.graph,
     formatError,
-    stringifyResult,
+    // Bytes as well: Apollo hands on what it gets from here.
+    stringifyResult: result => stringify(result) as string,
     includeStacktraceInErrorResponses: false,
     introspection: true,
     csrfPrevention: false,
@@ -34,7 +50,7 @@ export async function startApollo(graph: GraphQLSchema, run: Runner, house: Hous
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: tokensAtMost },
     nodeEnv: 'production',
-    logger: quiet(log),
+    logger: quiet(setting.log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -42,110 +58,55 @@ export async function startApollo(graph: GraphQLSchema, run: Runner, house: Hous
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      limits(graph, house),
-      plans(run, log),
-      answers(house),
-      errors(log),
+      { requestDidStart: async () => listener },
     ],
   })
   await apollo.start()
   return apollo
 }
 
-function limits(graph: GraphQLSchema, house: House): ApolloServerPlugin<Asking> {
+/** Apollo parses, validates, and keeps the rules of HTTP; limits, plans and words are ours. */
+function listenerOf({ graph, run, house, log }: ApolloSetting): GraphQLRequestListener<Context> {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ document, operation, request }) {
-          try {
-            if (operation) assertAffordable(graph, document, operation, request.variables ?? {}, house.limits)
-          } catch (error) {
-            throw error instanceof GatewayError ? asGraphQLError(error) : error
-          }
-        },
+    async didResolveOperation({ document, operation, request }) {
+      try {
+        if (operation) assertAffordable(graph, document, operation, request.variables ?? {}, house.limits)
+      } catch (error) {
+        throw error instanceof GatewayError ? asGraphQLError(error) : error
       }
+    },
+    /** What no plan covers is executed by graphql-js. */
+    async responseForOperation({ document, operation, request, contextValue }) {
+      // A document without the operation that was named: Apollo says so.
+      const written = operation && (await run(document, operation, request.variables ?? {}, contextValue))
+      if (!written) return null
+      contextValue.planned(document, operation)
+      const errors = tellErrors(written.errors, contextValue, log)
+      const singleResult = { ...(errors && { errors }), data: new Json(written.text) as unknown as Record<string, unknown> }
+      return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } }
+    },
+    async didEncounterErrors({ errors, contextValue }) {
+      for (const error of errors) logError(log, error.originalError ?? error, contextValue.requestId, error.path)
+    },
+    /** Adds what goes with every answer, and sets the status that the media type asks for. */
+    async willSendResponse({ response, contextValue, request }) {
+      if (response.body.kind !== 'single') return
+      const result = Object.assign(response.body.singleResult, around(contextValue, response.body.singleResult.errors))
+      // GraphQL over HTTP, 6.4.1: with application/json a well-formed request is answered with 200, whatever became of it.
+      const modern = (request.http?.headers ?? new HeaderMap()).get('accept')?.includes('application/graphql-response+json')
+      const readable = !result.errors?.some(error => error.extensions?.code === 'REQUEST_INVALID')
+      if (!modern && readable && response.http.status === 400) response.http.status = 200
     },
   }
 }
 
-/** The `data` of an answer that is JSON already. */
-class Json {
-  readonly text: string | Buffer
-
-  constructor(text: string | Buffer) {
-    this.text = text
-  }
-}
-
-/** Answers by plans; Apollo parses, validates, and keeps the rules of HTTP. What no plan covers is executed by graphql-js. */
-function plans(run: Runner, log: Logger): ApolloServerPlugin<Asking> {
-  return {
-    async requestDidStart() {
-      return {
-        async responseForOperation({ document, operation, request, contextValue }) {
-          // A document without the operation that was named: Apollo says so.
-          const written = operation && (await run(document, operation, request.variables ?? {}, contextValue))
-          if (!written) return null
-          const errors = written.errors.map(error => {
-            logError(log, error.originalError ?? error, contextValue.requestId, error.path)
-            return formatError(error.toJSON(), error)
-          })
-          const singleResult = { ...(errors.length > 0 && { errors }), data: new Json(written.text) as unknown as Record<string, unknown> }
-          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } }
-        },
-      }
-    },
-  }
-}
-
-/** As Apollo would write it: errors first, and a line of its own. Bytes stay bytes: Apollo hands on what it gets from here. */
-function stringifyResult({ errors, data, extensions }: FormattedExecutionResult): string {
-  const written = data as unknown
-  const text = written instanceof Json ? written.text : JSON.stringify(data)
-  const before = errors ? [`"errors":${JSON.stringify(errors)}`] : []
-  const after = extensions ? [`"extensions":${JSON.stringify(extensions)}`] : []
-  if (text instanceof Buffer) {
-    const [head, tail] = [`{${[...before, '"data":'].join(',')}`, `${['', ...after].join(',')}}\n`]
-    return Buffer.concat([Buffer.from(head), text, Buffer.from(tail)]) as unknown as string
-  }
-  return `{${[...before, ...(text === undefined ? [] : [`"data":${text}`]), ...after].join(',')}}\n`
-}
-
-/** Puts errors in the caller's language, adds where the values came from, and sets the status that the media type asks for. */
-function answers(house: House): ApolloServerPlugin<Asking> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response, contextValue, request }) {
-          if (response.body.kind !== 'single') return
-          const result = response.body.singleResult
-          if (result.errors) contextValue.provenance.spoil()
-          if (result.errors) result.errors = result.errors.map(error => speak(error, contextValue.language, contextValue.requestId))
-          const provenance = contextValue.provenance.origins(house.now())
-          const warnings = contextValue.provenance
-            .warnings()
-            .map(warning => ({ ...warning, message: warning.message[contextValue.language] }))
-          if (provenance.length > 0) result.extensions = { ...result.extensions, provenance, ...(warnings.length > 0 && { warnings }) }
-          // GraphQL over HTTP, 6.4.1: with application/json a well-formed request is answered with 200, whatever became of it.
-          const modern = (request.http?.headers ?? new HeaderMap()).get('accept')?.includes('application/graphql-response+json')
-          const readable = !result.errors?.some(error => error.extensions?.code === 'REQUEST_INVALID')
-          if (!modern && readable && response.http.status === 400) response.http.status = 200
-        },
-      }
-    },
-  }
-}
-
-function errors(log: Logger): ApolloServerPlugin<Asking> {
-  return {
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue }) {
-          for (const error of errors) logError(log, error.originalError ?? error, contextValue.requestId, error.path)
-        },
-      }
-    },
-  }
+/** The errors of a plan's answer, written down and made fit for the caller; `undefined` when there are none. */
+export function tellErrors(errors: readonly GraphQLError[], { requestId }: Asking, log: Logger): GraphQLFormattedError[] | undefined {
+  if (errors.length === 0) return undefined
+  return errors.map(error => {
+    logError(log, error.originalError ?? error, requestId, error.path)
+    return formatError(error.toJSON(), error)
+  })
 }
 
 /** Writes down what the caller is not told. Callers' own mistakes and departures are no news. */

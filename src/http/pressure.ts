@@ -1,13 +1,13 @@
 /** What if more is asked than this process can answer? Some callers hear "later" at once, so that the others are answered in time. */
 
+import type { ServerResponse } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GatewayError } from '../model/index.ts'
 
 export interface PressureSetting {
-  /** Requests that are answered at once; further ones are refused. */
-  readonly requestsAtOnce: number
+  readonly gate: Gate
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void
   /** Told of every request that was refused, and why. */
   readonly onRefusal?: (reason: Pressure) => void
@@ -28,38 +28,69 @@ const retryAfterSeconds = 2
 /** Routes that must answer under any pressure: those that supervisors and load balancers ask. */
 export const unpressed = { config: { unpressed: true } } as const
 
+/** Knows how many are being answered, and whether that is all that this process can do. */
+export interface Gate {
+  /** Why newcomers are refused at this moment; `undefined`: they are not. */
+  pressure(): Pressure | undefined
+  /**
+   * One more is being answered, until the response ends.
+   *
+   * @returns ends it before
+   */
+  enter(response: ServerResponse): () => void
+  /** How many are being answered. */
+  readonly inside: number
+  close(): void
+}
+
+/** Under pressure is a process whose event loop is late, whose heap is nearly full, or which answers as many requests as it may. */
+export function createGate(requestsAtOnce: number): Gate {
+  const gauge = watch()
+  let inside = 0
+  return {
+    pressure: () => (inside >= requestsAtOnce ? 'requests' : gauge.pressure()),
+    enter(response) {
+      let isInside = true
+      const leave = () => {
+        if (isInside) inside--
+        isInside = false
+      }
+      inside++
+      // Also for callers who leave before they are answered.
+      response.once('close', leave)
+      return leave
+    },
+    get inside() {
+      return inside
+    },
+    close: () => gauge.end(),
+  }
+}
+
 /**
- * Refuses requests with GATEWAY_BUSY and `Retry-After` while the event loop is late, the heap is nearly full, or too many are being
- * answered already.
+ * Refuses requests with GATEWAY_BUSY and `Retry-After` while the gate is under pressure.
  *
  * Own code rather than @fastify/under-pressure, which refuses everybody for half a second after a single late look.
  *
- * @returns tells whether newcomers are refused at this moment
  * @see RFC 9110, 15.6.4 and 10.2.3
  */
-export function relievePressure(server: FastifyInstance, { requestsAtOnce, warn, onRefusal }: PressureSetting): () => boolean {
-  const gauge = watch()
-  let answering = 0
+export function relievePressure(server: FastifyInstance, { gate, warn, onRefusal }: PressureSetting): void {
   let told = 0
-  const pressure = () => (answering >= requestsAtOnce ? 'requests' : gauge.pressure())
   server.addHook('onRequest', async (request, reply) => {
-    const reason = pressure()
+    const reason = gate.pressure()
     if (reason && !isUnpressed(request)) {
       onRefusal?.(reason)
       // One line a minute: a crowd must not fill the log.
       if (Date.now() - told > 60_000) {
         told = Date.now()
-        warn('requests are refused: this process cannot answer more', { reason, answering })
+        warn('requests are refused: this process cannot answer more', { reason, answering: gate.inside })
       }
       reply.header('retry-after', String(retryAfterSeconds))
       throw busy()
     }
-    answering++
-    // Also for callers who leave before they are answered.
-    reply.raw.once('close', () => answering--)
+    gate.enter(reply.raw)
   })
-  server.addHook('onClose', async () => gauge.end())
-  return () => pressure() !== undefined
+  server.addHook('onClose', async () => gate.close())
 }
 
 /** Looks at event loop and heap from time to time. */

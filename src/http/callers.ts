@@ -1,0 +1,73 @@
+/** Who asks, in which language, and which of our graphs answers? */
+
+import type { IncomingMessage } from 'node:http'
+import type { Language } from '../model/index.ts'
+import { audienceOf, type KeyEntry } from './access.ts'
+import type { Graph, Graphs } from './graphs.ts'
+import { languageOf } from './language.ts'
+
+export interface CallersSetting {
+  readonly keys: readonly KeyEntry[]
+  /** For callers who name no language of ours. */
+  readonly language: Language
+  /** Origins that browsers may ask from; `['*']` for all. */
+  readonly origins: readonly string[]
+  /** Gives the city's date, `2026-11-22`. */
+  readonly today: () => string
+}
+
+export interface Caller {
+  readonly audience: string
+  /** `undefined` when there is nothing for this audience. */
+  readonly graph: Graph | undefined
+  readonly language: Language
+  /** Everything besides the request itself that an answer hangs on. */
+  readonly scope: string
+}
+
+type Request = Pick<IncomingMessage, 'headers'>
+
+export interface Callers {
+  /** @throws GatewayError KEY_INVALID */
+  callerOf(request: Request): Caller
+  languageOf(request: Request): Language
+}
+
+/** Ways of asking that are remembered at most. */
+const waysAtMost = 500
+
+export function createCallers(setting: CallersSetting, graphs: { readonly now: Graphs }): Callers {
+  const anyOrigin = setting.origins.includes('*')
+  const languageFor = ({ headers }: Request) => languageOf(headers['accept-language'], setting.language)
+  /** Callers without a key, by everything that tells one from another. */
+  let ways = new Map<string, Caller>()
+  let waysOf = graphs.now
+
+  function look(request: Request): Caller {
+    const { accept, origin } = request.headers
+    const audience = audienceOf(request.headers, setting.keys, setting.today)
+    const graph = graphs.now.get(audience)
+    const language = languageFor(request)
+    const scope = JSON.stringify([audience, graph?.model.hash, accept, language, anyOrigin ? '' : origin])
+    return { audience, graph, language, scope }
+  }
+
+  return {
+    callerOf(request) {
+      const { headers } = request
+      // A key can expire, and is not for us to keep.
+      if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) return look(request)
+      if (waysOf !== graphs.now || ways.size >= waysAtMost) {
+        ways = new Map()
+        waysOf = graphs.now
+      }
+      const way = `${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers.origin ?? ''}`
+      const known = ways.get(way)
+      if (known) return known
+      const caller = look(request)
+      ways.set(way, caller)
+      return caller
+    },
+    languageOf: languageFor,
+  }
+}
