@@ -8,6 +8,7 @@ import {
   type NeededColumns,
   type ReadContext,
   type SourceAccount,
+  type SourceRequest,
   type SourceSetting,
   type StreamRequest,
   sourceFailure,
@@ -65,6 +66,12 @@ export function guardAccount(connector: Connector, setting: AccountSetting): Gua
       await pass(context)
       return connector.read(request, context)
     },
+    ...(connector.readPacked && {
+      async readPacked(request: SourceRequest, context: ReadContext) {
+        await pass(context)
+        return connector.readPacked!(request, context)
+      },
+    }),
     ...(connector.stream && {
       async *stream(request: StreamRequest, context: ReadContext) {
         await pass(context)

@@ -6,6 +6,7 @@ import {
   type Answer,
   type Connector,
   GatewayError,
+  type PackedAnswer,
   type ReadContext,
   type SourceRequest,
   type StreamRequest,
@@ -114,20 +115,25 @@ export function steady(connector: Connector, setting: SteadySetting): Connector 
     }
   }
 
+  const asked = <T extends PackedAnswer>(request: SourceRequest, context: ReadContext, read: () => Promise<T>): Promise<T> =>
+    guarded(context, async () => {
+      const question = watched(setting, request, request.kind)
+      try {
+        const answer = await read()
+        question('answer', answer.rows.length)
+        return answer
+      } catch (error) {
+        question(codeOf(error), 0)
+        throw error
+      }
+    })
+
   return {
     capabilities: connector.capabilities,
-    read: (request, context) =>
-      guarded(context, async () => {
-        const question = watched(setting, request, request.kind)
-        try {
-          const answer = await connector.read(request, context)
-          question('answer', answer.rows.length)
-          return answer
-        } catch (error) {
-          question(codeOf(error), 0)
-          throw error
-        }
-      }),
+    read: (request, context) => asked(request, context, () => connector.read(request, context)),
+    ...(connector.readPacked && {
+      readPacked: (request: SourceRequest, context: ReadContext) => asked(request, context, () => connector.readPacked!(request, context)),
+    }),
     ...(connector.stream && { stream }),
     close: () => connector.close(),
   }

@@ -43,7 +43,7 @@ export function renewalMs(freshForMs: number): number {
 }
 
 /**
- * Computes each value once, remembers it for a while, and makes what is asked for often anew before its time (see `renewalMs`). Values are what JSON can say; they are frozen, because everybody who asks gets the
+ * Computes each value once, remembers it for a while, and makes what is asked for often anew before its time (see `renewalMs`). Values are what JSON can say, and packed rows; they are frozen, because everybody who asks gets the
  * same one. Never fails by itself.
  */
 export interface AnswerCache {

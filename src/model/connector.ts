@@ -2,7 +2,7 @@
 
 import type { Capabilities } from './capabilities.ts'
 import type { BBox } from './condition.ts'
-import type { Answer, SourceRequest, StreamRequest } from './request.ts'
+import type { Answer, PackedAnswer, SourceRequest, StreamRequest } from './request.ts'
 
 /** Who is waiting, and how long. */
 export interface ReadContext {
@@ -21,6 +21,8 @@ export interface Connector {
    *   SOURCE_ANSWER_INVALID, TOO_MANY_ROWS, BAD_USER_INPUT (a value the source cannot take), CANCELLED; nothing else
    */
   read(request: SourceRequest, context: ReadContext): Promise<Answer>
+  /** As `read`; only for columns that are served as they are stored: no label, no coarsening, no shifted point, no place. */
+  readPacked?(request: SourceRequest, context: ReadContext): Promise<PackedAnswer>
   /**
    * Every row that matches, exactly once, in batches that are fetched when they are asked for; at least one batch, which may be empty.
    * It keeps all other promises of `read`. What runs at the source ends when the iteration is returned, at the deadline, or when the

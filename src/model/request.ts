@@ -6,6 +6,7 @@ import type { Condition } from './condition.ts'
 import type { Dataset } from './dataset.ts'
 import type { Column, OpenField } from './field.ts'
 import type { Normalise } from './normalise.ts'
+import type { Rows } from './packed.ts'
 
 export interface Order {
   readonly column: Column
@@ -92,4 +93,10 @@ export interface Answer {
   readonly asOf: number
   /** Cells or rows that could not be read and were left out, counted by reason; never a value. */
   readonly problems?: Readonly<Record<string, number>>
+}
+
+/** The same where nobody needs every row decoded. */
+export interface PackedAnswer extends Omit<Answer, 'rows'> {
+  /** As in `Answer`; packed, where the source's own bytes say it all. */
+  readonly rows: Rows
 }

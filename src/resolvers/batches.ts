@@ -1,10 +1,10 @@
 /** Many parents, one question: never N+1. */
 
 import DataLoader from 'dataloader'
-import type { Dataset, Normalise, Relation, Row } from '../model/index.ts'
+import { cellAt, type Dataset, type Normalise, type Relation, type Row, type Rows, unpacked } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { type Key, keyFrom, keysAtMost, nameOf } from './keys.ts'
-import { read } from './read.ts'
+import { read, readRows } from './read.ts'
 import type { Template } from './relations.ts'
 import type { View } from './view.ts'
 
@@ -42,19 +42,41 @@ export function countsByKey(asking: Asking, token: unknown, template: Template, 
   return batch(asking, token, keys => countsOf(asking, template, keys, joining))
 }
 
+/** The rows of many keys, and which are whose. */
+export interface Found {
+  readonly rows: Rows
+  /** By the key's name: places in `rows`. */
+  readonly places: ReadonlyMap<string, readonly number[]>
+}
+
 /**
- * The rows of each key, all in one request.
+ * The rows of all keys in one request.
  *
  * @param keys distinct; at most `keysAtMost`
- * @returns    in the order of the keys; `undefined` where there are none
  */
-export async function rowsOf(asking: Asking, template: Template, keys: readonly Key[], joining: Joining = {}) {
+export async function foundOf(asking: Asking, template: Template, keys: readonly Key[], joining: Joining = {}): Promise<Found> {
   const { normalise } = joining
-  const rows = await read(asking, { ...template, keys, ...locally(template.dataset, normalise) })
+  const rows = await readRows(asking, { ...template, keys, ...locally(template.dataset, normalise) })
   const at = template.match.map(column => template.columns.indexOf(column))
-  const found = group(rows, row => at.map(place => row[place]), normalise)
-  if (!template.where && !template.position) count(asking, joining, keys, found)
-  return keys.map((key): readonly Row[] | undefined => found.get(nameOf(key, normalise)))
+  const places = new Map<string, number[]>()
+  for (let row = 0; row < rows.length; row++) {
+    const name = nameOf(
+      at.map(place => cellAt(rows, row, place)),
+      normalise,
+    )
+    const known = places.get(name)
+    if (known) known.push(row)
+    else places.set(name, [row])
+  }
+  if (!template.where && !template.position) count(asking, joining, keys, places)
+  return { rows, places }
+}
+
+/** The same key by key, in the order of the keys; `undefined` where there are no rows. */
+async function rowsOf(asking: Asking, template: Template, keys: readonly Key[], joining: Joining = {}) {
+  const found = await foundOf(asking, template, keys, joining)
+  const rows = unpacked(found.rows)
+  return keys.map(key => found.places.get(nameOf(key, joining.normalise))?.map(place => rows[place]!))
 }
 
 /** How many rows each key has, all in one request; in the order of the keys, `undefined` for none. */

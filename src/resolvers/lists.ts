@@ -5,7 +5,7 @@ import { typeNames } from '../schema/index.ts'
 import type { Asking } from './asking.ts'
 import { type FilterInput, readFilter } from './filter.ts'
 import { cursorColumns, emptyPage, makePage, type Page, type PageArguments, readCut, windowOf } from './page.ts'
-import { read } from './read.ts'
+import { read, readRows } from './read.ts'
 import { below, type Selected, selectionAt } from './selection.ts'
 import { columnsFor, withColumns } from './view.ts'
 
@@ -57,6 +57,6 @@ export function prepareList(dataset: Dataset, args: PageArguments, asking: Askin
       ...condition,
       ...windowOf(cut, paging, paging === 'offset' && cut.backwards && !cut.position ? await total() : 0),
     }
-    return makePage(asking, request, await read(asking, request), cut, total)
+    return makePage(asking, request, await readRows(asking, request), cut, total)
   }
 }

@@ -2,19 +2,20 @@
 
 import { createHash } from 'node:crypto'
 import {
-  type Answer,
   type Column,
   type Connector,
   type FailureCode,
+  type PackedAnswer,
   type ReadContext,
   type SourceRequest,
   sourceFailure,
+  unpacked,
 } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { type Kept, keep, unseal } from './kept.ts'
 
 /** What may be kept of an answer. */
-export interface Made extends Pick<Answer, 'rows' | 'problems'> {
+export interface Made extends Pick<PackedAnswer, 'rows' | 'problems'> {
   /** Instead of rows: why there are none. Kept like rows, so that a source is not asked again and again for what it cannot give. */
   readonly refused?: FailureCode
   /** Places that lie far outside the city, as the source has them. */
@@ -54,7 +55,7 @@ export async function obtain(
     makeWithinMs: house.limits.requestMs,
     make: signal => withDeadline(asking, signal, (bounded, deadline) => make(connector, { signal: bounded, deadline })),
     // Under seal, and believed only when the seal is ours: what others can read or write is not our own memory.
-    pack: ({ rows, ...more }) => ({ ...keep(rows, columns, key, house.seal), ...more }),
+    pack: ({ rows, ...more }) => ({ ...keep(unpacked(rows), columns, key, house.seal), ...more }),
     unpack: packed => {
       const { rows: open, sealed, ...more } = packed as Stored
       const rows = Array.isArray(open)

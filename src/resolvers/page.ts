@@ -1,6 +1,16 @@
 /** A page of a list, by the rules of Relay's connections: from the front or from the back, for one parent or for many. */
 
-import type { Column, Dataset, KeyedRequest, Order, PagePosition, Row, RowsRequest } from '../model/index.ts'
+import {
+  type Column,
+  cellAt,
+  type Dataset,
+  type KeyedRequest,
+  type Order,
+  type PagePosition,
+  type Rows,
+  type RowsRequest,
+  unpacked,
+} from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { type OrderInput, readCursor, readOrder, reversed, writeCursor } from './order.ts'
 import { refuse } from './refuse.ts'
@@ -29,7 +39,7 @@ export interface Cut {
 export interface Page {
   readonly dataset: Dataset
   /** In the order in which they are shown; cells in the order of the request's columns. */
-  readonly rows: readonly Row[]
+  readonly rows: Rows
   readonly nodes: readonly View[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
@@ -106,7 +116,7 @@ export function cursorColumns(cut: Cut, paging: 'keyset' | 'offset', wanted: boo
 export function makePage(
   asking: Asking,
   request: Pick<RowsRequest | KeyedRequest, 'dataset' | 'columns' | 'position'>,
-  rows: readonly Row[],
+  rows: Rows,
   cut: Cut,
   total: () => Promise<number>,
 ): Page {
@@ -123,7 +133,7 @@ export function makePage(
     dataset,
     rows: inOrder,
     get nodes() {
-      views ??= inOrder.map(row => new View(dataset, row, at))
+      views ??= unpacked(inOrder).map(row => new View(dataset, row, at))
       return views
     },
     hasPreviousPage: before,
@@ -133,7 +143,7 @@ export function makePage(
         asking,
         dataset,
         cut.order,
-        byOffset ? { skip: started + index } : { after: cut.order.map(({ column }) => inOrder[index]![at.get(column)!] ?? null) },
+        byOffset ? { skip: started + index } : { after: cut.order.map(({ column }) => cellAt(inOrder, index, at.get(column)!)) },
       ),
     total,
   }

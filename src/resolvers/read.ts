@@ -1,14 +1,28 @@
 /** The one road to the data: every face and every resolver gets its rows here, and every rule for rows is applied here. */
 
-import type { Column, Condition, Dataset, GatewayError, Row, SourceRequest, StreamRequest } from '../model/index.ts'
+import {
+  type Column,
+  type Condition,
+  type Connector,
+  type Dataset,
+  type GatewayError,
+  PackedRows,
+  type ReadContext,
+  type Row,
+  type Rows,
+  type SourceRequest,
+  type StreamRequest,
+  unpacked,
+} from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { restOf } from './gone.ts'
-import { connectorOf, type Obtained, obtain } from './obtain.ts'
+import { connectorOf, type Made, type Obtained, obtain } from './obtain.ts'
 import { readOrder } from './order.ts'
 import { pageByPage } from './pages.ts'
 import { readPlaced, watchPlaces } from './places.ts'
-import { release } from './released.ts'
+import { release, servedAsStored } from './released.ts'
 import { readSnapshot } from './snapshot.ts'
+import { readTogether } from './together.ts'
 
 /**
  * Answers a request from the cache or the source: adds the row rule, shares equal requests in flight, coarsens before anything is
@@ -17,6 +31,11 @@ import { readSnapshot } from './snapshot.ts'
  * @throws GatewayError as `Connector.read` does
  */
 export async function read(asking: Asking, wanted: SourceRequest): Promise<readonly Row[]> {
+  return unpacked(await readRows(asking, wanted))
+}
+
+/** The same for those who do not look at every cell. */
+export async function readRows(asking: Asking, wanted: SourceRequest): Promise<Rows> {
   try {
     return await readWhole(asking, wanted)
   } catch (error) {
@@ -33,7 +52,7 @@ export async function read(asking: Asking, wanted: SourceRequest): Promise<reado
   }
 }
 
-async function readWhole(asking: Asking, wanted: SourceRequest): Promise<readonly Row[]> {
+async function readWhole(asking: Asking, wanted: SourceRequest): Promise<Rows> {
   const { dataset } = wanted
   const answer = dataset.small ? await readSnapshot(asking, wanted, dataset.small) : await readSource(asking, withRowRule(wanted))
   noteOrigin(asking, dataset, answer)
@@ -51,7 +70,7 @@ export async function* stream(asking: Asking, wanted: StreamRequest): AsyncGener
   const { house, signal } = asking
   const { dataset, columns } = wanted
   if (dataset.small) {
-    yield await readWhole(asking, { ...wanted, kind: 'rows', orderBy: readOrder(dataset, undefined), limit: dataset.small.rows })
+    yield unpacked(await readWhole(asking, { ...wanted, kind: 'rows', orderBy: readOrder(dataset, undefined), limit: dataset.small.rows }))
     return
   }
   const request = withRowRule(wanted)
@@ -86,10 +105,17 @@ function noteOrigin({ house, provenance }: Asking, dataset: Dataset, { problems,
 
 function readSource(asking: Asking, request: SourceRequest): Promise<Obtained> {
   const columns = columnsOf(request)
+  const asStored = request.kind !== 'aggregate' && columns.every(servedAsStored)
   return obtain(asking, request, columns, async (connector, context) => {
-    const { misplaced, ...answer } = await readPlaced(asking.house, connector, request, context)
-    return { ...release(answer, columns, asking.house.zone), ...(misplaced && { misplaced }) }
+    if (!asStored || !connector.readPacked) return readReleased(asking, connector, request, context)
+    const answer = await readTogether(connector, request, context, connector.readPacked)
+    return answer.rows instanceof PackedRows ? answer : release({ ...answer, rows: answer.rows }, columns, asking.house.zone)
   })
+}
+
+async function readReleased({ house }: Asking, connector: Connector, request: SourceRequest, context: ReadContext): Promise<Made> {
+  const { misplaced, ...answer } = await readPlaced(house, connector, request, context)
+  return { ...release(answer, columnsOf(request), house.zone), ...(misplaced && { misplaced }) }
 }
 
 function withRowRule<T extends SourceRequest | StreamRequest>(request: T): T {

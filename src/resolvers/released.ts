@@ -1,6 +1,6 @@
 /** What of a source's rows may leave the house, and be kept? */
 
-import type { Answer, Cell, Column } from '../model/index.ts'
+import { type Answer, type Cell, type Column, geometryTypes } from '../model/index.ts'
 import { releasable } from './coarsen.ts'
 
 /** Whole numbers that GraphQL's Int can carry: 32 bits, signed. */
@@ -57,4 +57,10 @@ function coarsened(column: Column, zone: string): Change | undefined {
 function carried(column: Column): Change | undefined {
   if (!('name' in column) || column.type !== 'int' || column.shift) return undefined
   return cell => (typeof cell === 'number' && (cell > int.most || cell < int.least) ? undefined : cell)
+}
+
+/** Whether the cells of a column leave the house as their source has them, save for what `carried` leaves out. */
+export function servedAsStored(column: Column): boolean {
+  if (geometryTypes.some(type => type === column.type)) return false
+  return !('name' in column) || !(column.codes || column.coarsen || column.shift)
 }

@@ -1,6 +1,7 @@
 /** How is a small dataset answered, whatever its source can do? Over all its rows, fetched at once and kept for a while. */
 
 import {
+  type Answer,
   type Capabilities,
   type Column,
   type Condition,
@@ -13,6 +14,7 @@ import {
   renewalMs,
   type Small,
   type SourceRequest,
+  unpacked,
 } from '../model/index.ts'
 import type { Asking, House } from './asking.ts'
 import { cacheKey, connectorOf, type Made, type Obtained, obtain } from './obtain.ts'
@@ -38,7 +40,7 @@ export async function readSnapshot(asking: Asking, request: SourceRequest, small
   const snapshot = columns === whole ? first : await snapshotOf(asking, dataset, small, columns, false)
   if (snapshot.refused) throw tooManyRows(dataset, small)
   const { asOf, stale, problems, misplaced } = snapshot
-  const rows = house.local.answer(request, columns, snapshot.rows)
+  const rows = house.local.answer(request, columns, unpacked(snapshot.rows))
   const shown = request.kind === 'aggregate' ? request.groupBy : request.columns
   return { ...release({ rows, ...(problems && { problems }) }, shown, house.zone), ...(misplaced && { misplaced }), asOf, stale }
 }
@@ -126,7 +128,7 @@ async function take(asking: Asking, key: string, connector: Connector, context: 
 }
 
 /** Failures that the next question would only repeat are remembered as long as rows would be. */
-function refusedFor(error: unknown, whole: boolean, dataset: Dataset, { warn }: House): Made {
+function refusedFor(error: unknown, whole: boolean, dataset: Dataset, { warn }: House): Made & Pick<Answer, 'rows'> {
   if (!(error instanceof GatewayError)) throw error
   if (error.code !== 'TOO_MANY_ROWS' && !(whole && error.code === 'SOURCE_CHANGED')) throw error
   warn('a small dataset could not be fetched as a whole', { dataset: dataset.id, code: error.code, why: error.log })

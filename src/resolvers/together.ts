@@ -4,21 +4,28 @@ import {
   type Answer,
   type Column,
   type Connector,
+  cellAt,
   type Dataset,
   failures,
   GatewayError,
   type KeyedRequest,
+  type PackedAnswer,
+  PackedRows,
   type ReadContext,
-  type Row,
+  type Rows,
   type SourceRequest,
 } from '../model/index.ts'
 import { keysAtMost, nameOf } from './keys.ts'
 
+/** One of the ways in which a connector reads. All look-ups of one dataset and the same columns come by the same. */
+type Read<T> = (request: SourceRequest, context: ReadContext) => Promise<T>
+
 /** One caller's look-up while it waits for company. */
 interface Member {
+  readonly read: Read<PackedAnswer>
   readonly request: KeyedRequest
   readonly context: ReadContext
-  readonly resolve: (answer: Answer) => void
+  readonly resolve: (answer: PackedAnswer) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -30,13 +37,18 @@ const waiting = new WeakMap<Connector, Map<Dataset, Map<string, Member[]>>>()
  * together; each gets its own rows and nothing of the others'. What does not come out even is asked again one by one: an error that may
  * be one caller's fault, values that could not be read, a row that nobody seems to have asked for.
  */
-export function readTogether(connector: Connector, request: SourceRequest, context: ReadContext): Promise<Answer> {
-  if (request.kind !== 'keyed' || !isLookUp(request)) return connector.read(request, context)
-  return new Promise((resolve, reject) => {
+export function readTogether<T extends PackedAnswer = Answer>(
+  connector: Connector,
+  request: SourceRequest,
+  context: ReadContext,
+  read: Read<T> = connector.read as unknown as Read<T>,
+): Promise<T> {
+  if (request.kind !== 'keyed' || !isLookUp(request)) return read(request, context)
+  return new Promise<T>((resolve, reject) => {
     const leave = (): void => reject(context.signal.reason)
     if (context.signal.aborted) return leave()
     context.signal.addEventListener('abort', leave, { once: true })
-    join(connector, { request, context, resolve, reject })
+    join(connector, { read, request, context, resolve: resolve as Member['resolve'], reject })
   })
 }
 
@@ -59,34 +71,34 @@ function join(connector: Connector, member: Member): void {
   setImmediate(() => {
     if (groups.get(shape) === begun) groups.delete(shape)
     if (groups.size === 0 && datasets.get(dataset) === groups) datasets.delete(dataset)
-    void ask(connector, begun)
+    void ask(begun)
   })
 }
 
-async function ask(connector: Connector, members: readonly Member[]): Promise<void> {
+async function ask(members: readonly Member[]): Promise<void> {
   const present = members.filter(({ context }) => !context.signal.aborted)
   const [first] = present
   if (!first) return
-  if (present.length === 1) return alone(connector, first)
+  if (present.length === 1) return alone(first)
   const keys = new Map(present.map(({ request }) => [nameOf(request.keys[0]!), request.keys[0]!]))
   try {
-    const answer = await connector.read({ ...first.request, keys: [...keys.values()] }, contextOf(present))
+    const answer = await first.read({ ...first.request, keys: [...keys.values()] }, contextOf(present))
     const found = byKey(first.request, answer.rows)
     const even = !answer.problems && found.size === answer.rows.length && [...found.keys()].every(name => keys.has(name))
-    if (!even) return alone(connector, ...present)
+    if (!even) return alone(...present)
     for (const { request, resolve } of present) {
-      const row = found.get(nameOf(request.keys[0]!))
-      resolve({ rows: row ? [row] : [], asOf: answer.asOf })
+      const at = found.get(nameOf(request.keys[0]!))
+      resolve({ rows: at === undefined ? [] : onlyRow(answer.rows, at), asOf: answer.asOf })
     }
   } catch (error) {
     // A source in trouble is not asked once more for each caller.
     if (error instanceof GatewayError && failures[error.code].retry) for (const { reject } of present) reject(error)
-    else alone(connector, ...present)
+    else alone(...present)
   }
 }
 
-function alone(connector: Connector, ...members: readonly Member[]): void {
-  for (const { request, context, resolve, reject } of members) connector.read(request, context).then(resolve, reject)
+function alone(...members: readonly Member[]): void {
+  for (const { read, request, context, resolve, reject } of members) read(request, context).then(resolve, reject)
 }
 
 /** Until the last of them has left, and as long as the most patient one waits. */
@@ -105,9 +117,14 @@ function contextOf(members: readonly Member[]): ReadContext {
   return { signal: stop.signal, deadline: Math.max(...members.map(({ context }) => context.deadline)) }
 }
 
-function byKey({ columns, match }: KeyedRequest, rows: readonly Row[]): ReadonlyMap<string, Row> {
+/** By name of the key: the place of its row. */
+function byKey({ columns, match }: KeyedRequest, rows: Rows): ReadonlyMap<string, number> {
   const at = match.map(column => columns.indexOf(column))
-  return new Map(rows.map(row => [nameOf(at.map(place => row[place])), row]))
+  return new Map(Array.from({ length: rows.length }, (_, row) => [nameOf(at.map(place => cellAt(rows, row, place))), row]))
+}
+
+function onlyRow(rows: Rows, at: number): Rows {
+  return rows instanceof PackedRows ? rows.alone(at) : [rows[at]!]
 }
 
 const shapes = new WeakMap<readonly Column[], string>()

@@ -6,6 +6,8 @@ import {
   type Connector,
   type ConnectorServices,
   GatewayError,
+  type PackedAnswer,
+  PackedRows,
   type ReadContext,
   type RowsRequest,
   type SourceRequest,
@@ -14,7 +16,7 @@ import {
   sourceFailure,
 } from '../../model/index.ts'
 import { capabilities } from './capabilities.ts'
-import { type Compiled, type Context, compile, type Probe, type Statement } from './compile/index.ts'
+import { type Compiled, type Context, compile, type Probe, type Reader, type Statement } from './compile/index.ts'
 import { Meter } from './drivers/meter.ts'
 import type { Cursor, Driver, RawRow, Session } from './drivers/session.ts'
 import { Memory } from './facts.ts'
@@ -44,7 +46,8 @@ export function openDatabase(source: SourceSetting, services: ConnectorServices,
   const streams = driver.cursors && source.limits.connections > 1
   return {
     capabilities,
-    read: (request, context) => database.read(request, context),
+    read: async (request, context) => (await database.read(request, context, false)) as Answer,
+    ...(driver.packs && { readPacked: (request: SourceRequest, context: ReadContext) => database.read(request, context, true) }),
     ...(streams && { stream: (request: StreamRequest, context: ReadContext) => database.stream(request, context) }),
     close: () => database.close(),
   }
@@ -71,12 +74,12 @@ class Database {
   }
 
   /** Waits no longer than the caller does; what runs at the source is ended behind the caller's back. */
-  async read(request: SourceRequest, context: ReadContext): Promise<Answer> {
+  async read(request: SourceRequest, context: ReadContext, packed: boolean): Promise<PackedAnswer> {
     const deadline = deadlineOf(context, this.#leaving.signal)
     try {
       deadline.signal.throwIfAborted()
       if (request.kind === 'keyed' && request.keys.length === 0) return { rows: [], asOf: Date.now() }
-      const work = this.#gate.execute(() => this.#answer(request, deadline.signal), deadline.signal)
+      const work = this.#gate.execute(() => this.#answer(request, deadline.signal, packed), deadline.signal)
       return await Promise.race([work, settled(deadline.signal)])
     } catch (error) {
       deadline.signal.throwIfAborted()
@@ -103,9 +106,9 @@ class Database {
       for (let first = true; ; first = false) {
         const raw = await this.#exchange(session, signal, statement, () => cursor.next(new Meter(this.#source.limits.bytes)))
         if (raw.length === 0 && !first) break
-        const { rows, problems } = readRows(readers, raw)
+        const answer = answerOf(readers, raw, asOf)
         signal.addEventListener('abort', drop)
-        yield { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
+        yield answer
         signal.removeEventListener('abort', drop)
       }
       await this.#exchange(session, signal, statement, () => cursor.done())
@@ -145,11 +148,11 @@ class Database {
     return this.#closed
   }
 
-  #answer(request: SourceRequest, signal: AbortSignal): Promise<Answer> {
+  #answer(request: SourceRequest, signal: AbortSignal, packed: boolean): Promise<PackedAnswer> {
     return this.#twice(signal, async () => {
       const session = await this.#connected(signal)
       try {
-        return await this.#ask(request, session, signal)
+        return await this.#ask(request, session, signal, packed)
       } catch (error) {
         throw await this.#learnt(error, request, session, signal)
       } finally {
@@ -221,16 +224,22 @@ class Database {
     throw signal.reason
   }
 
-  async #ask(request: SourceRequest, session: Session, signal: AbortSignal): Promise<Answer> {
+  async #ask(request: SourceRequest, session: Session, signal: AbortSignal, packed: boolean): Promise<PackedAnswer> {
     const gone = this.#gone.known(request)
     if (gone) throw gone
     const asOf = Date.now()
     const meter = new Meter(this.#source.limits.bytes)
     const { statements, readers } = await this.#compiled(request, session, signal, meter)
+    const [only] = statements
+    if (packed && statements.length === 1 && session.pack && readers.every(isPlain)) {
+      this.#tell(request, only!)
+      const fields = readers.map(({ type }) => type)
+      const rows = await this.#exchange(session, signal, only!, () => session.pack!(only!, fields, meter))
+      return rows instanceof PackedRows ? { rows, asOf } : answerOf(readers, rows, asOf)
+    }
     const raw: RawRow[] = []
     for (const statement of statements) for (const row of await this.#run(request, statement, session, signal, meter)) raw.push(row)
-    const { rows, problems } = readRows(readers, raw)
-    return { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
+    return answerOf(readers, raw, asOf)
   }
 
   async #compiled(request: SourceRequest, session: Session, signal: AbortSignal, meter: Meter): Promise<Compiled> {
@@ -261,6 +270,16 @@ class Database {
       throw failed(error, this.#driver, statement.text)
     }
   }
+}
+
+/** Its cells need nothing but their type to be understood. */
+function isPlain({ at, zone, written, crs, sridAt }: Reader, index: number): boolean {
+  return at === index && zone === undefined && !written && crs === undefined && sridAt === undefined
+}
+
+function answerOf(readers: readonly Reader[], raw: readonly RawRow[], asOf: number): Answer {
+  const { rows, problems } = readRows(readers, raw)
+  return { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
 }
 
 function plain(error: unknown): never {

@@ -1,16 +1,16 @@
 /** Which rows does a plan need? One request for each level of the document, whatever the number of parents. */
 
-import type { Row } from '../../model/index.ts'
+import { cellAt, joinRows, pickRows, type Rows } from '../../model/index.ts'
 import type { Asking } from '../asking.ts'
-import { countsOf, rowsOf } from '../batches.ts'
+import { countsOf, type Found, foundOf, type Joining } from '../batches.ts'
 import { type Key, keyFrom, keysAtMost, nameOf } from '../keys.ts'
 import { emptyPage, makePage, type Page } from '../page.ts'
-import type { Many } from '../relations.ts'
+import type { Many, Template } from '../relations.ts'
 import type { ConnectionPlan, ManyPlan, ObjectPlan, SinglePlan } from './plan.ts'
 
 /** Rows of one place in the document, and what belongs to them. */
 export interface Level {
-  readonly rows: readonly Row[]
+  readonly rows: Rows
   /** In the order of the plan's relations. */
   readonly relations: readonly (Singles | Manys)[]
 }
@@ -26,8 +26,8 @@ export interface Singles extends Related {
   /** By name: the place in the level's rows. */
   readonly index: ReadonlyMap<string, number>
   readonly level: Level
-  /** By place: texts that were written already. Many trees stand in one street. */
-  readonly texts: (string | undefined)[]
+  /** By place: where in the answer it was written already. Many trees stand in one street. */
+  readonly written: (readonly [from: number, to: number] | undefined)[]
 }
 
 export interface Manys extends Related {
@@ -61,7 +61,7 @@ export async function gatherPage(plan: ConnectionPlan, page: Page, asking: Askin
 }
 
 /** Reads what belongs to rows of a dataset. */
-export async function gather(plan: ObjectPlan, rows: readonly Row[], asking: Asking, prepared: Prepared): Promise<Level> {
+export async function gather(plan: ObjectPlan, rows: Rows, asking: Asking, prepared: Prepared): Promise<Level> {
   if (plan.relations.length === 0) return { rows, relations: [] }
   const relations = plan.relations.map(relation =>
     relation.is === 'single' ? gatherSingles(relation, rows, asking, prepared) : gatherManys(relation, rows, asking, prepared),
@@ -69,39 +69,42 @@ export async function gather(plan: ObjectPlan, rows: readonly Row[], asking: Ask
   return { rows, relations: await Promise.all(relations) }
 }
 
-async function gatherSingles(plan: SinglePlan, rows: readonly Row[], asking: Asking, prepared: Prepared): Promise<Singles> {
+async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepared: Prepared): Promise<Singles> {
   const { names, keys } = keysOf(plan, rows)
-  const { found, failed } = await portions(keys, portion => rowsOf(asking, plan.template, portion, plan.joining))
+  const { answers, failed } = await portions(keys, portion => rowsByName(asking, plan.template, portion, plan.joining))
   const index = new Map<string, number>()
-  const children: Row[] = []
-  for (const [name, matching] of found) if (matching[0]) index.set(name, children.push(matching[0]) - 1)
-  return { names, failed, index, level: await gather(plan.object, children, asking, prepared), texts: [] }
+  const children = answers.map(({ rows, places }) => {
+    const [before, first] = [index.size, [] as number[]]
+    for (const [name, [place]] of places) if (place !== undefined) index.set(name, before + first.push(place) - 1)
+    return pickRows(rows, first)
+  })
+  return { names, failed, index, level: await gather(plan.object, joinRows(children), asking, prepared), written: [] }
 }
 
-async function gatherManys(plan: ManyPlan, rows: readonly Row[], asking: Asking, prepared: Prepared): Promise<Manys> {
-  const { connection } = plan
+async function gatherManys(plan: ManyPlan, rows: Rows, asking: Asking, prepared: Prepared): Promise<Manys> {
+  const { connection, joining } = plan
   const many = prepared.get(plan)
   const { names, keys } = keysOf(plan, many ? rows : [])
   const [read, counted] = await Promise.all([
-    many?.needed ? portions(keys, portion => rowsOf(asking, many.template, portion, plan.joining)) : unasked<readonly Row[]>(),
-    many && connection.counted ? portions(keys, portion => countsOf(asking, many.template, portion, plan.joining)) : unasked<number>(),
+    many?.needed ? portions(keys, portion => rowsByName(asking, many.template, portion, joining)) : unasked,
+    many && connection.counted ? portions(keys, portion => countsByName(asking, many.template, portion, joining)) : unasked,
   ])
+  const counts = new Map(counted.answers.flatMap(counts => [...counts]))
   const empty = emptyPage(connection.dataset)
-  const pages = new Map<string, { page: Page; from: number; total: Total }>()
-  const children: Row[] = []
-  for (const name of keys.keys()) {
-    const page = many?.needed ? makePage(asking, many.template, read.found.get(name) ?? [], many.cut, empty.total) : empty
-    const total = counted.failed.has(name) ? { error: counted.failed.get(name) } : { count: counted.found.get(name) ?? 0 }
-    pages.set(name, { page, from: children.length, total })
-    for (const row of page.rows) children.push(row)
-  }
+  const shown = new Map<string, Page>()
+  for (const { rows, places } of read.answers)
+    for (const [name, mine] of places) shown.set(name, makePage(asking, many!.template, pickRows(rows, mine), many!.cut, empty.total))
+  const children = joinRows([...shown.values()].map(page => page.rows))
   const levels = await Promise.all(connection.objects.map(object => gather(object, children, asking, prepared)))
-  return {
-    names,
-    failed: read.failed,
-    pages: new Map([...pages].map(([name, page]) => [name, { ...page, levels }])),
-    nothing: { page: empty, levels, from: 0, total: uncounted },
+  const pages = new Map<string, PageLevel>()
+  let from = 0
+  for (const name of keys.keys()) {
+    const page = shown.get(name) ?? empty
+    const total = counted.failed.has(name) ? { error: counted.failed.get(name) } : { count: counts.get(name) ?? 0 }
+    pages.set(name, { page, levels, from, total })
+    from += page.rows.length
   }
+  return { names, failed: read.failed, pages, nothing: { page: empty, levels, from: 0, total: uncounted } }
 }
 
 const uncounted: Total = { count: 0 }
@@ -114,11 +117,11 @@ function settledTotal(counting: Promise<number>): Promise<Total> {
 }
 
 /** Each key once, in the order in which they come. */
-function keysOf({ left, relation }: SinglePlan | ManyPlan, rows: readonly Row[]) {
+function keysOf({ left, relation }: SinglePlan | ManyPlan, rows: Rows) {
   const keys = new Map<string, Key>()
-  const names = rows.map(row => {
+  const names = Array.from({ length: rows.length }, (_, row) => {
     const key = keyFrom(
-      left.map(at => row[at] ?? null),
+      left.map(at => cellAt(rows, row, at)),
       relation.normalise,
     )
     if (!key) return undefined
@@ -129,34 +132,46 @@ function keysOf({ left, relation }: SinglePlan | ManyPlan, rows: readonly Row[])
   return { names, keys }
 }
 
-interface Found<T> {
-  readonly found: ReadonlyMap<string, T>
+/** Distinct keys by their names. */
+type Keys = ReadonlyMap<string, Key>
+
+/** The places are those of the names, in their order; names without rows are missing. */
+async function rowsByName(asking: Asking, template: Template, keys: Keys, joining: Joining): Promise<Found> {
+  const { rows, places } = await foundOf(asking, template, [...keys.values()], joining)
+  const found = [...keys].map(([name, key]) => [name, places.get(nameOf(key, joining.normalise))] as const)
+  return { rows, places: new Map(found.filter((one): one is [string, readonly number[]] => one[1] !== undefined)) }
+}
+
+async function countsByName(asking: Asking, template: Template, keys: Keys, joining: Joining): Promise<ReadonlyMap<string, number>> {
+  const counts = await countsOf(asking, template, [...keys.values()], joining)
+  return new Map([...keys.keys()].map((name, at) => [name, counts[at] ?? 0]))
+}
+
+interface Portions<T> {
+  /** In the order of the keys. */
+  readonly answers: readonly T[]
+  /** By name. */
   readonly failed: ReadonlyMap<string, unknown>
 }
 
-function unasked<T>(): Found<T> {
-  return { found: new Map(), failed: new Map() }
-}
+const unasked: Portions<never> = { answers: [], failed: new Map() }
 
 /** Asks for keys in portions; what fails costs its own portion. */
-async function portions<T>(
-  keys: ReadonlyMap<string, Key>,
-  ask: (keys: readonly Key[]) => Promise<readonly (T | undefined)[]>,
-): Promise<Found<T>> {
-  const names = [...keys.keys()]
-  const starts = Array.from({ length: Math.ceil(names.length / keysAtMost) }, (_, at) => at * keysAtMost)
-  const found = new Map<string, T>()
+async function portions<T>(keys: Keys, ask: (keys: Keys) => Promise<T>): Promise<Portions<T>> {
+  if (keys.size === 0) return unasked
+  const all = [...keys]
+  const starts = Array.from({ length: Math.ceil(all.length / keysAtMost) }, (_, at) => at * keysAtMost)
   const failed = new Map<string, unknown>()
-  await Promise.all(
+  const answers = await Promise.all(
     starts.map(async start => {
-      const mine = names.slice(start, start + keysAtMost)
+      const mine = starts.length === 1 ? keys : new Map(all.slice(start, start + keysAtMost))
       try {
-        const values = await ask(mine.map(name => keys.get(name)!))
-        for (const [at, name] of mine.entries()) if (values[at] !== undefined) found.set(name, values[at])
+        return [await ask(mine)]
       } catch (error) {
-        for (const name of mine) failed.set(name, error)
+        for (const name of mine.keys()) failed.set(name, error)
+        return []
       }
     }),
   )
-  return { found, failed }
+  return { answers: answers.flat(), failed }
 }

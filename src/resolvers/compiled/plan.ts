@@ -1,8 +1,8 @@
 /** What is to be done for a document? Worked out once: which rows and columns each place needs, and the text around every value. */
 
-import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, type OperationDefinitionNode } from 'graphql'
+import { type FieldNode, type GraphQLObjectType, getNamedType, isNonNullType, isObjectType, type OperationDefinitionNode } from 'graphql'
 import { collectFields } from 'graphql/execution/collectFields.js'
-import type { Cell, Column, Dataset, Language, Model, OpenField, Relation } from '../../model/index.ts'
+import type { Cell, Column, Dataset, FieldType, Language, Model, OpenField, Relation } from '../../model/index.ts'
 import { aggregateField } from '../../schema/index.ts'
 import { type Joining, joiningOf } from '../batches.ts'
 import { connectionNeeds, type Needs } from '../lists.ts'
@@ -10,6 +10,7 @@ import { present } from '../present.ts'
 import { planSingle, type Template, templateOf } from '../relations.ts'
 import { type Selected, selectionAt } from '../selection.ts'
 import { columnsFor, places } from '../view.ts'
+import type { Copy, PackedCell, PackedObject } from './output.ts'
 import { fieldsBelow, type Setting, writerOf } from './text.ts'
 
 /** A text with values in it: each part is what stands before a value and where the value comes from; `after` closes. */
@@ -22,10 +23,13 @@ export interface Shape<Part> {
 export interface ObjectPlan extends Shape<ObjectPart> {
   readonly dataset: Dataset
   readonly relations: readonly (SinglePlan | ManyPlan)[]
+  /** How it is written of packed rows, where it has nothing but cells. */
+  readonly packed?: PackedObject
 }
 
 export type ObjectPart =
-  | { readonly is: 'cell'; readonly at: number; readonly write: (cell: Cell) => string }
+  /** @param copy how the bytes of a packed cell become the same text; absent: they are decoded */
+  | { readonly is: 'cell'; readonly at: number; readonly write: (cell: Cell) => string; readonly copy?: Copy }
   | { readonly is: 'id'; readonly key: readonly number[] }
   /** @param index in `relations` */
   | { readonly is: 'relation'; readonly index: number }
@@ -178,7 +182,7 @@ function objectPlan(dataset: Dataset, nodes: readonly FieldNode[], columns: read
     const name = nameOf(below)
     if (name === 'id') return { is: 'id', key: placesOf(dataset.key) }
     const field = dataset.fields.find(field => field.name === name)
-    if (field) return { is: 'cell', at: at.get(field)!, write: cellWriter(field, type, below, maker) }
+    if (field) return { is: 'cell', at: at.get(field)!, write: cellWriter(field, type, below, maker), ...copyOf(field, type) }
     const relation = dataset.relations.find(relation => relation.name === name)!
     const left = placesOf(relation.match.map(pair => pair.left))
     return {
@@ -186,7 +190,35 @@ function objectPlan(dataset: Dataset, nodes: readonly FieldNode[], columns: read
       index: relations.push(relationPlan({ key, nodes: below, relation, joining: joiningOf(relation, dataset), left }, type, maker)) - 1,
     }
   })
-  return { ...made, dataset, relations }
+  return { ...made, dataset, relations, ...packedObject(made) }
+}
+
+/** By type: how `present` and `writerOf` would have it, from the bytes of a packed cell. */
+const copies: Readonly<Partial<Record<FieldType, Copy>>> = {
+  text: 'text',
+  int: 'bare',
+  float: 'bare',
+  bigint: 'quoted',
+  decimal: 'decimal',
+  date: 'quoted',
+  datetime: 'instant',
+  boolean: 'boolean',
+}
+
+function copyOf({ name, type, shift, codes }: OpenField, owner: GraphQLObjectType): { copy?: Copy } {
+  const copy = copies[type]
+  return copy === undefined || shift || codes || isNonNullType(owner.getFields()[name]!.type) ? {} : { copy }
+}
+
+function packedObject({ parts, after }: Shape<ObjectPart>): { packed?: PackedObject } {
+  const cells: PackedCell[] = []
+  for (const part of parts) {
+    if (part.is !== 'cell' || part.copy === undefined) return {}
+    cells.push({ at: part.at, before: Buffer.from(part.before), copy: part.copy })
+  }
+  const literals = [...cells.map(({ before }) => before), Buffer.from(after)]
+  const literalBytes = literals.reduce((sum, literal) => sum + literal.byteLength, 0)
+  return { packed: { cells, after: literals.at(-1)!, literalBytes } }
 }
 
 function relationPlan(common: RelationPlan, owner: GraphQLObjectType, maker: Maker): SinglePlan | ManyPlan {

@@ -12,10 +12,11 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql'
-import type { Model } from '../../model/index.ts'
+import { type Model, pickRows } from '../../model/index.ts'
 import { type AggregateArguments, resolveAggregate } from '../aggregate.ts'
 import type { Asking } from '../asking.ts'
-import { rowsOf } from '../batches.ts'
+import { foundOf } from '../batches.ts'
+import { nameOf } from '../keys.ts'
 import { prepareList } from '../lists.ts'
 import type { PageArguments } from '../page.ts'
 import { type Many, planMany, startsFromTheEnd } from '../relations.ts'
@@ -25,9 +26,9 @@ import { type ManyPlan, type ObjectPlan, type Plan, planOf, type RootPlan } from
 import { Unwritable } from './text.ts'
 import { Writer } from './write.ts'
 
-/** The `data` of an answer, as the JSON text it will be sent as; bytes are UTF-8. */
+/** The `data` of an answer, as the JSON text it will be sent as, in UTF-8. */
 export interface Written {
-  readonly text: string | Buffer
+  readonly text: Buffer
   readonly errors: readonly GraphQLError[]
 }
 
@@ -73,8 +74,12 @@ export function makeRunner(schema: GraphQLSchema, model: Model): Runner {
     if (asking.provenance.lacks) return undefined
     const writer = new Writer(asking)
     try {
-      const text = plan.parts.map(({ before }, at) => before + answered[at]!(writer)).join('') + plan.after
-      return { text, errors: writer.errors }
+      for (const [at, { before }] of plan.parts.entries()) {
+        writer.out.text(before)
+        answered[at]!(writer)
+      }
+      writer.out.text(plan.after)
+      return { text: writer.out.end(), errors: writer.errors }
     } catch (error) {
       if (error instanceof Unwritable) return undefined
       throw error
@@ -98,7 +103,7 @@ interface Run {
 }
 
 /** Asks, and then says how what came is written. */
-type Answer = () => Promise<(writer: Writer) => string>
+type Answer = () => Promise<(writer: Writer) => void>
 
 function prepareRoot(root: RootPlan, run: Run): Answer {
   const { asking } = run
@@ -107,7 +112,7 @@ function prepareRoot(root: RootPlan, run: Run): Answer {
     if (root.is === 'aggregate') {
       return async () => {
         const value = await resolveAggregate(root.dataset, args as AggregateArguments, asking, root.selected)
-        return () => root.write(value)
+        return writer => writer.out.text(root.write(value))
       }
     }
     if (root.is === 'one') {
@@ -115,9 +120,9 @@ function prepareRoot(root: RootPlan, run: Run): Answer {
       const key = openId(asking, String(args.id), template.dataset).key
       const many = prepareMany([object], run)
       return async () => {
-        const row = (await rowsOf(asking, template, [key]))[0]?.[0]
-        const level = await gather(object, row ? [row] : [], asking, many)
-        return writer => (row ? writer.under(root.key, () => writer.object(object, level, 0)) : 'null')
+        const { rows, places } = await foundOf(asking, template, [key])
+        const level = await gather(object, pickRows(rows, places.get(nameOf(key))?.slice(0, 1) ?? []), asking, many)
+        return writer => (level.rows.length > 0 ? writer.under(root.key, () => writer.object(object, level, 0)) : writer.out.text('null'))
       }
     }
     const { connection } = root

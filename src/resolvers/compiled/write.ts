@@ -1,112 +1,147 @@
 /** How do gathered rows become the text of the answer? */
 
 import { type FieldNode, type GraphQLError, locatedError } from 'graphql'
+import { cellAt, PackedRows, type Row, type Rows } from '../../model/index.ts'
 import type { Asking } from '../asking.ts'
 import { idOf } from '../view.ts'
 import type { Level, Manys, PageLevel, Singles } from './gather.ts'
+import { Output } from './output.ts'
 import type { ConnectionPlan, EdgePart, InfoPart, ManyPlan, ObjectPlan, Shape, SinglePlan } from './plan.ts'
 import { quoted, Unwritable } from './text.ts'
 
 /** One answer while it is written. */
 export class Writer {
   readonly errors: GraphQLError[] = []
+  readonly out: Output
   readonly #asking: Asking
   /** The path to where the pen is. */
   readonly #trail: (string | number)[] = []
 
   constructor(asking: Asking) {
     this.#asking = asking
+    this.out = new Output(asking.house.zone)
   }
 
   /** `null`, and the reason among the errors, as the specification has it for a field that may be null. */
-  failed(key: string, nodes: readonly FieldNode[], error: unknown): string {
+  failed(key: string, nodes: readonly FieldNode[], error: unknown): void {
     const located = locatedError(error, nodes, [...this.#trail, key])
     this.errors.push(located)
-    return 'null'
+    this.out.text('null')
   }
 
-  under(key: string, write: () => string): string {
+  under(key: string, write: () => void): void {
     this.#trail.push(key)
-    const text = write()
+    write()
     this.#trail.pop()
-    return text
   }
 
-  object(plan: ObjectPlan, level: Level, at: number): string {
-    const row = level.rows[at]!
+  object(plan: ObjectPlan, level: Level, at: number): void {
+    const { rows } = level
+    if (rows instanceof PackedRows) this.#packed(plan, level, rows, at)
+    else this.#plain(plan, level, rows, at)
+  }
+
+  #plain(plan: ObjectPlan, level: Level, rows: readonly Row[], at: number): void {
+    const row = rows[at]!
     let text = ''
     for (const part of plan.parts) {
       text += part.before
       if (part.is === 'cell') text += part.write(row[part.at] ?? null)
-      else if (part.is === 'id')
-        text += quoted(
-          idOf(
-            this.#asking,
-            plan.dataset,
-            part.key.map(place => row[place] ?? null),
-          ),
-        )
-      else text += this.#relation(plan.relations[part.index]!, level.relations[part.index]!, at)
+      else if (part.is === 'id') text += this.#id(plan, rows, at, part.key)
+      else {
+        this.out.text(text)
+        text = ''
+        this.#relation(plan.relations[part.index]!, level.relations[part.index]!, at)
+      }
     }
-    return text + plan.after
+    this.out.text(text + plan.after)
   }
 
-  connection(plan: ConnectionPlan, { page, levels, from, total }: PageLevel): string {
-    let text = ''
+  #packed(plan: ObjectPlan, level: Level, rows: PackedRows, at: number): void {
+    const { out } = this
+    if (plan.packed) {
+      out.object(rows, at, plan.packed)
+      return
+    }
     for (const part of plan.parts) {
-      text += part.before
+      out.text(part.before)
+      if (part.is === 'id') out.text(this.#id(plan, rows, at, part.key))
+      else if (part.is === 'relation') this.#relation(plan.relations[part.index]!, level.relations[part.index]!, at)
+      else if (part.copy) out.cell(rows, at, part.at, part.copy)
+      else out.text(part.write(rows.cell(at, part.at)))
+    }
+    out.text(plan.after)
+  }
+
+  #id({ dataset }: ObjectPlan, rows: Rows, at: number, key: readonly number[]): string {
+    return quoted(
+      idOf(
+        this.#asking,
+        dataset,
+        key.map(place => cellAt(rows, at, place)),
+      ),
+    )
+  }
+
+  connection(plan: ConnectionPlan, level: PageLevel): void {
+    const { out } = this
+    const { page, levels, from, total } = level
+    for (const part of plan.parts) {
+      out.text(part.before)
       if (part.is === 'nodes')
-        text += this.#list(part.key, page.rows.length, at => this.object(plan.objects[part.object]!, levels[part.object]!, from + at))
-      else if (part.is === 'edges')
-        text += this.#list(part.key, page.rows.length, at => this.#edge(part.edge, plan, { page, levels, from, total }, at))
-      else if (part.is === 'pageInfo') text += infoText(part.info, page)
-      else text += 'error' in total ? this.failed(part.key, part.nodes, total.error) : countText(total.count)
+        this.#list(part.key, page.rows.length, at => this.object(plan.objects[part.object]!, levels[part.object]!, from + at))
+      else if (part.is === 'edges') this.#list(part.key, page.rows.length, at => this.#edge(part.edge, plan, level, at))
+      else if (part.is === 'pageInfo') out.text(infoText(part.info, page))
+      else if ('error' in total) this.failed(part.key, part.nodes, total.error)
+      else out.text(countText(total.count))
     }
-    return text + plan.after
+    out.text(plan.after)
   }
 
-  #edge(shape: Shape<EdgePart>, plan: ConnectionPlan, { page, levels, from }: PageLevel, at: number): string {
-    let text = ''
+  #edge(shape: Shape<EdgePart>, plan: ConnectionPlan, { page, levels, from }: PageLevel, at: number): void {
+    const { out } = this
     for (const part of shape.parts) {
-      text += part.before
-      if (part.is === 'cursor') text += quoted(page.cursor(at))
-      else text += this.under(part.key, () => this.object(plan.objects[part.object]!, levels[part.object]!, from + at))
+      out.text(part.before)
+      if (part.is === 'cursor') out.text(quoted(page.cursor(at)))
+      else this.under(part.key, () => this.object(plan.objects[part.object]!, levels[part.object]!, from + at))
     }
-    return text + shape.after
+    out.text(shape.after)
   }
 
-  #list(key: string, length: number, write: (at: number) => string): string {
+  #list(key: string, length: number, write: (at: number) => void): void {
     const trail = this.#trail
     trail.push(key, 0)
-    let text = '['
+    this.out.text('[')
     for (let at = 0; at < length; at++) {
       trail[trail.length - 1] = at
-      if (at > 0) text += ','
-      text += write(at)
+      if (at > 0) this.out.comma()
+      write(at)
     }
     trail.length -= 2
-    return `${text}]`
+    this.out.text(']')
   }
 
-  #relation(plan: SinglePlan | ManyPlan, related: Singles | Manys, at: number): string {
+  #relation(plan: SinglePlan | ManyPlan, related: Singles | Manys, at: number): void {
     const name = related.names[at]
-    if (name !== undefined && related.failed.has(name)) return this.failed(plan.key, plan.nodes, related.failed.get(name))
-    return plan.is === 'single'
-      ? this.#single(plan, related as Singles, name)
-      : this.under(plan.key, () => {
-          const { pages, nothing } = related as Manys
-          return this.connection(plan.connection, (name === undefined ? undefined : pages.get(name)) ?? nothing)
-        })
+    if (name !== undefined && related.failed.has(name)) this.failed(plan.key, plan.nodes, related.failed.get(name))
+    else if (plan.is === 'single') this.#single(plan, related as Singles, name)
+    else {
+      const { pages, nothing } = related as Manys
+      this.under(plan.key, () => this.connection(plan.connection, (name === undefined ? undefined : pages.get(name)) ?? nothing))
+    }
   }
 
-  #single(plan: SinglePlan, { index, level, texts }: Singles, name: string | undefined): string {
+  #single(plan: SinglePlan, { index, level, written }: Singles, name: string | undefined): void {
     const at = name === undefined ? undefined : index.get(name)
-    if (at === undefined) return 'null'
-    const before = this.errors.length
-    const text = texts[at] ?? this.under(plan.key, () => this.object(plan.object, level, at))
-    // An error has a path of its own at each place.
-    if (this.errors.length === before) texts[at] = text
-    return text
+    const before = at === undefined ? undefined : written[at]
+    if (at === undefined) this.out.text('null')
+    else if (before) this.out.again(...before)
+    else {
+      const [errors, from] = [this.errors.length, this.out.mark()]
+      this.under(plan.key, () => this.object(plan.object, level, at))
+      // An error has a path of its own at each place.
+      if (this.errors.length === errors) written[at] = [from, this.out.mark()]
+    }
   }
 }
 

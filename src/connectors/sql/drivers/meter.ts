@@ -19,7 +19,14 @@ export class Meter {
 
   /** @throws GatewayError TOO_MANY_ROWS */
   add(row: readonly unknown[]): void {
-    for (const cell of row) this.#bytes += sizeOf(cell)
+    let bytes = 0
+    for (const cell of row) bytes += sizeOf(cell)
+    this.addBytes(bytes)
+  }
+
+  /** @throws GatewayError TOO_MANY_ROWS */
+  addBytes(bytes: number): void {
+    this.#bytes += bytes
     if (this.#bytes > this.#limit) this.overflow()
   }
 

@@ -3,6 +3,7 @@
 import { LRUCache } from 'lru-cache'
 import type { FieldDef, Submittable } from 'pg'
 import type { Meter } from './meter.ts'
+import { type Block, RowMessages, Wire } from './postgres-wire.ts'
 import type { RawRow } from './session.ts'
 
 type Connection = Parameters<Submittable['submit']>[0]
@@ -10,10 +11,10 @@ type Connection = Parameters<Submittable['submit']>[0]
 /** Statements that one connection keeps prepared. Each holds a plan in the memory of the server. */
 const preparedAtMost = 100
 
-/** What the server knows by name; and, from the first answer on, which columns are bytes. */
+/** What the server knows by name; and, from the first answer on, the types of its columns. */
 interface Named {
   readonly name: string
-  bytes?: readonly number[]
+  types?: readonly number[]
 }
 
 /** Which statements has a connection prepared? A text that comes a second time gets a name, and keeps it until others push it out. */
@@ -51,15 +52,21 @@ interface Question {
 }
 
 interface Outcome {
-  readonly rows: (rows: readonly RawRow[]) => void
+  readonly rows: (answer: Selected) => void
   readonly error: (error: Error) => void
   /** The answer is larger than what may be in memory. */
   readonly tooMuch: (error: unknown) => void
 }
 
+/** Rows as they came over the wire. */
+export interface Selected extends Block {
+  /** By column: the number of its type in the catalogue. */
+  readonly types: readonly number[]
+}
+
 /**
- * One select by the extended protocol, which takes no second statement in a text. Nothing is decoded: node-postgres would look a parser
- * up for each cell and send an event for each row.
+ * One select by the extended protocol, which takes no second statement in a text. Nothing is decoded: node-postgres would make a text of
+ * each cell, look a parser up for it and send an event for each row.
  *
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
  */
@@ -67,8 +74,8 @@ export class Selection implements Submittable {
   readonly #question: Question
   readonly #outcome: Outcome
   readonly #named: Named | undefined
-  readonly #rows: (string | Uint8Array | null)[][] = []
-  #bytes: readonly number[] = []
+  #wire: Wire | undefined
+  #types: readonly number[] = []
   #over = false
 
   constructor(question: Question, outcome: Outcome) {
@@ -80,8 +87,10 @@ export class Selection implements Submittable {
   submit(connection: Connection): void {
     const { text, values, prepared } = this.#question
     const name = this.#named?.name ?? ''
-    const known = this.#named?.bytes
-    this.#bytes = known ?? []
+    const known = this.#named?.types
+    this.#types = known ?? []
+    this.#wire = Wire.over(connection.stream)
+    this.#wire.taker = new RowMessages(this.#question.meter, error => this.#tooMuch(error))
     connection.stream.cork()
     try {
       for (const name of prepared.discarded()) connection.close({ type: 'S', name }, true)
@@ -96,23 +105,8 @@ export class Selection implements Submittable {
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly FieldDef[] }): void {
-    this.#bytes = fields.flatMap(({ dataTypeID }, at) => (dataTypeID === byteArray ? [at] : []))
-    if (this.#named) this.#named.bytes = this.#bytes
-  }
-
-  handleDataRow({ fields }: { readonly fields: (string | Uint8Array | null)[] }): void {
-    if (this.#over) return
-    for (const at of this.#bytes) {
-      const text = fields[at]
-      if (typeof text === 'string') fields[at] = Buffer.from(text.slice(2), 'hex')
-    }
-    try {
-      this.#question.meter.add(fields)
-      this.#rows.push(fields)
-    } catch (error) {
-      this.#over = true
-      this.#outcome.tooMuch(error)
-    }
+    this.#types = fields.map(({ dataTypeID }) => dataTypeID)
+    if (this.#named) this.#named.types = this.#types
   }
 
   handleCommandComplete(): void {}
@@ -120,15 +114,42 @@ export class Selection implements Submittable {
   handleEmptyQuery(): void {}
 
   handleError(error: Error): void {
-    this.#over = true
+    this.#taken()
     // Whatever is wrong with it, the next one starts anew.
     if (this.#named) this.#question.prepared.forget(this.#question.text)
-    this.#outcome.error(error)
+    if (!this.#over) this.#outcome.error(error)
+    this.#over = true
   }
 
   handleReadyForQuery(): void {
-    if (!this.#over) this.#outcome.rows(this.#rows)
+    const rows = this.#taken()
+    if (!this.#over && rows) this.#outcome.rows({ ...rows.end(), types: this.#types })
   }
+
+  #tooMuch(error: unknown): void {
+    this.#over = true
+    this.#outcome.tooMuch(error)
+  }
+
+  #taken(): RowMessages | undefined {
+    const rows = this.#wire?.taker
+    if (this.#wire) this.#wire.taker = undefined
+    return rows
+  }
+}
+
+/** Rows as texts, and bytes where a column holds bytes. */
+export function textsOf({ bytes, starts, types }: Selected): readonly RawRow[] {
+  return starts.map(start => {
+    let at = start
+    return types.map(type => {
+      const length = bytes.readInt32BE(at)
+      const from = at + 4
+      at = from + Math.max(0, length)
+      if (length < 0) return null
+      return type === byteArray ? Buffer.from(bytes.toString('latin1', from + 2, at), 'hex') : bytes.toString('utf8', from, at)
+    })
+  })
 }
 
 /** The number of `bytea`. */

@@ -2,7 +2,7 @@
 
 import { Socket } from 'node:net'
 import type { Client, ClientConfig, CustomTypesConfig } from 'pg'
-import type { SourceSetting } from '../../../model/index.ts'
+import type { FieldType, PackedRows, SourceSetting } from '../../../model/index.ts'
 import type { Binding, Probe, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters, type TableFacts } from '../dialects/index.ts'
@@ -10,14 +10,15 @@ import { driverPackage } from './load.ts'
 import { Meter } from './meter.ts'
 import { diagnose } from './postgres-diagnosis.ts'
 import { Description, storedAs } from './postgres-facts.ts'
-import { arrayText, Prepared, Selection } from './postgres-selection.ts'
+import { packedRows } from './postgres-packed.ts'
+import { arrayText, Prepared, type Selected, Selection, textsOf } from './postgres-selection.ts'
 import { type Cursor, type Driver, portionRows, type RawRow, type Session } from './session.ts'
 
 type Source = SourceSetting<DatabaseConnection>
 type Package = typeof import('pg')['default']
 
 export function postgresDriver(source: Source): Driver {
-  return { connect: signal => connect(source, signal), diagnose, cursors: true }
+  return { connect: signal => connect(source, signal), diagnose, cursors: true, packs: true }
 }
 
 async function connect(source: Source, signal: AbortSignal): Promise<Session> {
@@ -127,8 +128,13 @@ class PostgresSession implements Session {
     return { indexes: JSON.parse(indexes), present: JSON.parse(present) }
   }
 
-  run(statement: Statement, meter: Meter): Promise<readonly RawRow[]> {
-    return this.#select(statement, meter, this.#prepared)
+  async run(statement: Statement, meter: Meter): Promise<readonly RawRow[]> {
+    return textsOf(await this.#select(statement, meter, this.#prepared))
+  }
+
+  async pack(statement: Statement, fields: readonly FieldType[], meter: Meter): Promise<PackedRows | readonly RawRow[]> {
+    const selected = await this.#select(statement, meter, this.#prepared)
+    return packedRows(selected, fields) ?? textsOf(selected)
   }
 
   /**
@@ -137,7 +143,7 @@ class PostgresSession implements Session {
    * @see https://www.postgresql.org/docs/current/sql-declare.html
    */
   async open({ text, bindings }: Statement, patienceMs: number): Promise<Cursor> {
-    const once = (statement: Statement, meter: Meter) => this.#select(statement, meter, new Prepared())
+    const once = async (statement: Statement, meter: Meter) => textsOf(await this.#select(statement, meter, new Prepared()))
     await this.#client.query(`begin read only; set local idle_in_transaction_session_timeout = ${Math.ceil(patienceMs)}`)
     await once({ text: `declare stadttor no scroll cursor for ${text}`, bindings }, new Meter(0))
     return {
@@ -146,7 +152,7 @@ class PostgresSession implements Session {
     }
   }
 
-  #select({ text, bindings }: Statement, meter: Meter, prepared: Prepared): Promise<readonly RawRow[]> {
+  #select({ text, bindings }: Statement, meter: Meter, prepared: Prepared): Promise<Selected> {
     return new Promise((resolve, reject) => {
       const tooMuch = (error: unknown): void => {
         // The rest of a huge answer is not worth waiting for.

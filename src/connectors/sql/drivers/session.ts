@@ -1,5 +1,6 @@
 /** What does the connector need of a database, whatever its driver? */
 
+import type { FieldType, PackedRows } from '../../../model/index.ts'
 import type { Probe, Statement } from '../compile/index.ts'
 import type { ColumnFacts, Dialect, TableFacts } from '../dialects/index.ts'
 import type { Meter } from './meter.ts'
@@ -20,6 +21,13 @@ export interface Session {
   lookUp?(name: string): Promise<TableFacts>
   /** @throws GatewayError TOO_MANY_ROWS when the meter overflows; otherwise the driver's own error */
   run(statement: Statement, meter: Meter): Promise<readonly RawRow[]>
+  /**
+   * Runs a select whose rows may stay the bytes that they came as, where those say all that the declared types need.
+   *
+   * @param fields by column
+   * @throws as `run`
+   */
+  pack?(statement: Statement, fields: readonly FieldType[], meter: Meter): Promise<PackedRows | readonly RawRow[]>
   /**
    * Opens a select whose rows are fetched portion by portion. Nothing else runs on the session before its cursor is done.
    *
@@ -52,6 +60,8 @@ export const portionRows = 1_000
 export interface Driver {
   /** Its sessions can `open` a cursor. */
   readonly cursors?: true
+  /** Its sessions can `pack`. */
+  readonly packs?: true
   /**
    * @param signal aborted when connecting has taken too long or the connector is closed
    * @throws the driver's own error, or GatewayError when the driver is not installed

@@ -1,0 +1,169 @@
+/** Rows as the bytes that came from their source: nothing is decoded before somebody looks at it. */
+
+import type { Cell, Row } from './cell.ts'
+
+/**
+ * How the bytes of a column's cells stand for cells of their type. All but `text` are ASCII.
+ *
+ * | form | bytes | cell |
+ * |---|---|---|
+ * | text | UTF-8 | the same string |
+ * | int | digits, with `-` before them | a number |
+ * | float | the same with a point, and without an exponent | a number |
+ * | digits | digits, with `-` before them | the same string |
+ * | decimal | digits with a point | the same string without zeros at its end |
+ * | date | `2026-03-29` | the same string |
+ * | instant | `2026-03-29 01:30:00.120+00` | `2026-03-29T01:30:00.12Z` |
+ * | boolean | `t`, `f` | true, false |
+ */
+export type PackedForm = 'text' | 'int' | 'float' | 'digits' | 'decimal' | 'date' | 'instant' | 'boolean'
+
+/** Rows of one answer, or some of them. What they hold may leave the house as it is; nobody changes them. */
+export class PackedRows {
+  /** Each cell is its length in bytes as four bytes, the first one most significant, and its bytes. A length of -1 is null. */
+  readonly bytes: Buffer
+  /** By row: where its first cell begins. */
+  readonly starts: readonly number[]
+  /** By column. */
+  readonly forms: readonly PackedForm[]
+
+  constructor(bytes: Buffer, starts: readonly number[], forms: readonly PackedForm[]) {
+    this.bytes = bytes
+    this.starts = starts
+    this.forms = forms
+  }
+
+  get length(): number {
+    return this.starts.length
+  }
+
+  /** Memory that the rows take. */
+  get byteLength(): number {
+    return this.bytes.byteLength + 8 * this.starts.length
+  }
+
+  cell(row: number, column: number): Cell {
+    const { bytes, forms } = this
+    let at = this.starts[row]!
+    for (let passed = 0; passed < column; passed++) at += 4 + Math.max(0, bytes.readInt32BE(at))
+    return cellOf(bytes, at, forms[column]!)
+  }
+
+  row(index: number): Row {
+    const { bytes, forms } = this
+    let at = this.starts[index]!
+    return forms.map(form => {
+      const cell = cellOf(bytes, at, form)
+      at += 4 + Math.max(0, bytes.readInt32BE(at))
+      return cell
+    })
+  }
+
+  /** Every row, decoded. */
+  toRows(): Row[] {
+    return this.starts.map((_, index) => this.row(index))
+  }
+
+  slice(from: number, to: number): PackedRows {
+    return new PackedRows(this.bytes, this.starts.slice(from, to), this.forms)
+  }
+
+  toReversed(): PackedRows {
+    return new PackedRows(this.bytes, this.starts.toReversed(), this.forms)
+  }
+
+  /** These rows, in this order; the bytes are shared. */
+  pick(rows: readonly number[]): PackedRows {
+    const { starts } = this
+    return new PackedRows(
+      this.bytes,
+      rows.map(row => starts[row]!),
+      this.forms,
+    )
+  }
+
+  /** One row with bytes of its own, so that keeping it does not keep the others. */
+  alone(row: number): PackedRows {
+    const { bytes, forms } = this
+    const start = this.starts[row]!
+    let end = start
+    for (let passed = 0; passed < forms.length; passed++) end += 4 + Math.max(0, bytes.readInt32BE(end))
+    return new PackedRows(Buffer.from(bytes.subarray(start, end)), [0], forms)
+  }
+}
+
+/** Rows in either form. */
+export type Rows = readonly Row[] | PackedRows
+
+export function cellAt(rows: Rows, row: number, column: number): Cell {
+  return rows instanceof PackedRows ? rows.cell(row, column) : (rows[row]![column] ?? null)
+}
+
+export function unpacked(rows: Rows): readonly Row[] {
+  return rows instanceof PackedRows ? rows.toRows() : rows
+}
+
+/** These rows, in this order. */
+export function pickRows(rows: Rows, places: readonly number[]): Rows {
+  return rows instanceof PackedRows ? rows.pick(places) : places.map(place => rows[place]!)
+}
+
+/** All rows, one list after the other; packed only where all are part of one answer. */
+export function joinRows(lists: readonly Rows[]): Rows {
+  const [first] = lists
+  if (lists.length === 1) return first!
+  if (first instanceof PackedRows) {
+    const mine = lists.filter((rows): rows is PackedRows => rows instanceof PackedRows && rows.bytes === first.bytes)
+    if (mine.length === lists.filter(rows => rows.length > 0).length)
+      return new PackedRows(
+        first.bytes,
+        mine.flatMap(({ starts }) => starts),
+        first.forms,
+      )
+  }
+  return lists.flatMap(unpacked)
+}
+
+/** @param at where the cell's length stands */
+function cellOf(bytes: Buffer, at: number, form: PackedForm): Cell {
+  const length = bytes.readInt32BE(at)
+  if (length < 0) return null
+  const from = at + 4
+  const to = from + length
+  switch (form) {
+    case 'text':
+      return bytes.toString('utf8', from, to)
+    case 'int':
+    case 'float':
+      return Number(bytes.toString('latin1', from, to))
+    case 'decimal':
+      return bytes.toString('latin1', from, endOfDecimal(bytes, from, to))
+    case 'instant':
+      return `${bytes.toString('latin1', from, from + 10)}T${bytes.toString('latin1', from + 11, endOfInstant(bytes, from, to))}Z`
+    case 'boolean':
+      return bytes[from] === 0x74
+    default:
+      return bytes.toString('latin1', from, to)
+  }
+}
+
+const point = 0x2e
+const zero = 0x30
+
+/** Where a decimal's last digit ends that says something: `12.500` is `12.5`. */
+export function endOfDecimal(bytes: Uint8Array, from: number, to: number): number {
+  let at = from
+  while (at < to && bytes[at] !== point) at += 1
+  return at === to ? to : endOfFraction(bytes, from, to)
+}
+
+/** Where the seconds of an instant end, before `+00` and zeros of a fraction. */
+export function endOfInstant(bytes: Uint8Array, from: number, to: number): number {
+  return to - 3 - from > 19 ? endOfFraction(bytes, from, to - 3) : to - 3
+}
+
+function endOfFraction(bytes: Uint8Array, from: number, to: number): number {
+  let end = to
+  while (end > from && bytes[end - 1] === zero) end -= 1
+  return bytes[end - 1] === point ? end - 1 : end
+}
