@@ -22,6 +22,7 @@ import type {
 } from '../../src/model/index.ts'
 import { fieldTypes } from '../../src/model/index.ts'
 import { createSeal, type House, streamSlots } from '../../src/resolvers/index.ts'
+import { packed } from './packed.ts'
 
 const operators: readonly Operator[] = [
   'eq',
@@ -104,17 +105,24 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
   const asked: SourceRequest[] = []
   const failing = new Map<string, GatewayError>()
   const rowsOf = new Map(datasets.map(({ dataset, rows }) => [dataset.id, rows]))
-  const connectorOf = (source: string, paging: Capabilities['paging']): Connector => ({
-    capabilities: able(paging),
-    async read(request) {
+  const connectorOf = (source: string, paging: Capabilities['paging']): Connector => {
+    const read: Connector['read'] = async request => {
       asked.push(request)
       const failure = failing.get(source)
       if (failure) throw failure
       const rows = (rowsOf.get(request.dataset.id) ?? []).map(row => (column: Column) => row[column.column] ?? null)
       return { rows: answerLocally(request, rows), asOf: Date.now() }
-    },
-    async close() {},
-  })
+    }
+    return {
+      capabilities: able(paging),
+      read,
+      async readPacked(request, context) {
+        const answer = await read(request, context)
+        return { ...answer, rows: packed(request.kind === 'aggregate' ? [] : request.columns, answer.rows) }
+      },
+      async close() {},
+    }
+  }
   const house: House = {
     connectors: new Map(datasets.map(({ dataset }) => [dataset.source.id, connectorOf(dataset.source.id, dataset.can.paging)])),
     cache: memoryCache({ bytes: 1_000_000, now: Date.now }),

@@ -83,12 +83,11 @@ const soundness: Readonly<Partial<Record<PackedForm, Test>>> = {
     to - from >= 22 && to - from <= 29 && bytes[from + 10] === blank && bytes[from + 4] === dash && bytes[to - 3] === 0x2b,
 }
 
+/** Begins with a digit, and is not -0. */
 function isPlain(bytes: Buffer, from: number, to: number): boolean {
-  const first = bytes[from]!
-  if (first !== minus) return first >= nought && first <= nine
-  const second = bytes[from + 1]!
-  // A negative number that begins with 0 may be nothing at all.
-  return to - from > 1 && second > nought && second <= nine
+  const digit = bytes[from] === minus ? from + 1 : from
+  const first = bytes[digit]!
+  return to > digit && first >= nought && first <= nine && !(digit > from && first === nought && to - digit === 1)
 }
 
 function hasExponent(bytes: Buffer, from: number, to: number): boolean {
