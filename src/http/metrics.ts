@@ -2,7 +2,7 @@
 
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { SourceCall } from '../model/index.ts'
 
@@ -168,7 +168,8 @@ export async function openMetrics(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<MetricsDoor> {
   const { Registry } = await prometheus()
-  const server: Server = createServer((request, response) => {
+  // Not imported, as in server.ts.
+  const server: Server = process.getBuiltinModule('node:http').createServer((request, response) => {
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return void response.writeHead(404).end()
     metrics.text().then(
       text => response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text),

@@ -1,12 +1,11 @@
 /** How do values that GraphQL has no type for come in and go out? */
 
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
-import { GraphQLGeoJSON } from 'graphql-scalars'
-import { calendarDate, canonicalDecimal, instant } from '../model/index.ts'
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
+import { calendarDate, canonicalDecimal, type Geometry, instant } from '../model/index.ts'
 
 /**
- * A scalar that is text in canonical form. Ours, and not those of graphql-scalars, where theirs go through Date or number and
- * lose digits: DateTime keeps milliseconds only, BigInt is no JSON.
+ * A scalar that is text in canonical form. Not those of graphql-scalars, which go through Date or number and lose digits: DateTime
+ * keeps milliseconds only, BigInt is no JSON.
  */
 function textScalar(name: string, expected: string, canonical: (text: string) => string | undefined, numbers = false): GraphQLScalarType {
   const read = (value: unknown): string => {
@@ -39,5 +38,38 @@ export const scalars = {
   BigInt: textScalar('BigInt', 'a whole number such as "9007199254740993"', wholeNumber, true),
   Date: textScalar('Date', 'a date such as 2026-03-29', text => (text.length === 10 ? calendarDate(text) : undefined)),
   Time: textScalar('Time', 'a time of day such as 07:30:00', timeOfDay),
-  GeoJSON: new GraphQLScalarType({ ...GraphQLGeoJSON.toConfig(), serialize: value => value }),
+  GeoJSON: new GraphQLScalarType({
+    name: 'GeoJSON',
+    serialize: value => value,
+    parseValue: readGeometry,
+    parseLiteral: (node, variables) => readGeometry(valueFromASTUntyped(node, variables)),
+  }),
+}
+
+/** By type of geometry, how deep its positions lie. */
+const depths: Readonly<Record<string, number>> = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 }
+
+/** A geometry as an object, or as the text of one. Its form only: what it means is for whoever asks for it. */
+function readGeometry(value: unknown): Geometry {
+  const { type, coordinates } = ((typeof value === 'string' ? parsed(value) : value) ?? {}) as {
+    readonly type?: unknown
+    readonly coordinates?: unknown
+  }
+  const depth = typeof type === 'string' && Object.hasOwn(depths, type) ? depths[type] : undefined
+  if (depth === undefined || !arePositions(coordinates, depth))
+    throw new GraphQLError('GeoJSON expects a geometry such as {"type":"Polygon","coordinates":[[[9.1,47.6],…]]}.')
+  return { type, coordinates } as Geometry
+}
+
+function arePositions(value: unknown, depth: number): boolean {
+  if (!Array.isArray(value)) return false
+  return depth > 0 ? value.every(inner => arePositions(inner, depth - 1)) : value.length >= 2 && value.every(Number.isFinite)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -198,6 +198,12 @@ test.each([
     { totalCount: 0, nodes: [] },
     0,
   ],
+  [
+    'an area is written into the query',
+    '{ baeume(filter: { lage: { within: { type: "Polygon", coordinates: [[[-10, -10], [-9, -10], [-9, -9], [-10, -10]]] } } }) { totalCount } }',
+    { totalCount: 0 },
+    1,
+  ],
   ['an empty filter means everything', '{ baeume(filter: {}) { totalCount } }', { totalCount: 50 }, 1],
   ['not of nothing means everything', '{ baeume(filter: { not: { or: [] } }) { totalCount } }', { totalCount: 50 }, 1],
   ['scaled values are filtered as served', '{ baeume(filter: { hoehe: { gte: "5.40" } }) { totalCount } }', { totalCount: 10 }, 1],
@@ -219,6 +225,18 @@ test.each([
   ['one field twice in an order', '{ baeume(orderBy: [{ art: ASC }, { art: DESC }]) { nodes { art } } }', 'BAD_USER_INPUT'],
 ])('refuses %s and asks nothing', async (_what, query, code) => {
   expect(await refusal(query)).toBe(code)
+  expect(town.asked).toEqual([])
+})
+
+test.each([
+  '{ type: "Polygon", coordinates: [[9, 47], [10, 47]] }',
+  '{ type: "Polygon", coordinates: "9 47" }',
+  '{ type: "Polygon" }',
+  '{ type: "toString", coordinates: [9, 47] }',
+  '"{"',
+  '7',
+])('the area %s is no GeoJSON', async area => {
+  expect(await refusal(`{ baeume(filter: { lage: { within: ${area} } }) { totalCount } }`)).toMatch(/^GeoJSON expects a geometry/)
   expect(town.asked).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 /** Where does a place lie in another reference system? */
 
-import proj4 from 'proj4'
+import { createRequire } from 'node:module'
 import type { BBox, Geometry, Position } from '../../model/index.ts'
 import { crsOf, systems } from './crs.ts'
 import { GeometryError } from './error.ts'
@@ -79,6 +79,9 @@ function outline([west, south, east, north]: BBox): Position[] {
   })
 }
 
+/** Loaded with the first system that is not in degrees: it is a large file, and many cities need none. */
+const loadProj4 = (): typeof import('proj4') => createRequire(import.meta.url)('proj4')
+
 type Move = (x: number, y: number) => readonly number[]
 
 interface Transform {
@@ -97,17 +100,17 @@ function transformOf(name: string): Transform {
   const known = transforms.get(crs)
   if (known) return known
   const degrees = system.proj4.startsWith('+proj=longlat')
-  const converter = proj4(system.proj4, systems.get('EPSG:4326')!.proj4)
-  // ETRS89 and WGS 84 are the same to well below a metre: both are defined with a shift of zero.
-  const same: Move = (x, y) => [x, y]
-  const made: Transform = {
-    forward: degrees ? same : (x, y) => converter.forward([x, y]),
-    inverse: degrees ? same : (x, y) => converter.inverse([x, y]),
-    usable: system.usable,
-    degrees,
-  }
+  const made: Transform = { ...(degrees ? { forward: same, inverse: same } : movesOf(system.proj4)), usable: system.usable, degrees }
   transforms.set(crs, made)
   return made
+}
+
+/** ETRS89 and WGS 84 are the same to well below a metre: both are defined with a shift of zero. */
+const same: Move = (x, y) => [x, y]
+
+function movesOf(definition: string): Pick<Transform, 'forward' | 'inverse'> {
+  const converter = loadProj4()(definition, systems.get('EPSG:4326')!.proj4)
+  return { forward: (x, y) => converter.forward([x, y]), inverse: (x, y) => converter.inverse([x, y]) }
 }
 
 function checked([x, y]: Position, move: Move): Position {

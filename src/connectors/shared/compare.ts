@@ -2,7 +2,8 @@
 
 import { type Cell, canonicalDecimal, compareDecimals, type FieldType, type Scalar } from '../../model/index.ts'
 
-const german = new Intl.Collator('de')
+/** Made when first needed: most gateways leave orders to their sources. */
+let german: Intl.Collator | undefined
 
 /**
  * Orders two texts as a German reader expects: ä beside a, upper and lower case together. Texts that the alphabet holds equal are
@@ -14,6 +15,7 @@ const german = new Intl.Collator('de')
  *   compareText('a', 'a')          // → 0
  */
 export function compareText(a: string, b: string): number {
+  german ??= new Intl.Collator('de')
   return Math.sign(german.compare(a, b)) || compareCodeUnits(a, b)
 }
 
