@@ -41,9 +41,10 @@ function quickReader({ type, zone }: Declared): ((text: string) => Cell | undefi
 const wholeNumber = /^(?:0|-?[1-9]\d{0,14})$/
 const decimal = /^(?:0|-?[1-9]\d{0,30}|-?(?:0|[1-9]\d{0,30})\.\d{0,30}[1-9])$/
 const float = /^-?\d{1,30}(?:\.\d{1,30})?$/
-/** Days that every month has. */
-const date = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/
-const moment = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d*[1-9])?`
+/** Without 29 February, which not every year has. */
+const day = String.raw`\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)`
+const date = new RegExp(`^${day}$`)
+const moment = String.raw`${day}[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d*[1-9])?`
 /** `2026-01-01 00:00:00.12`, as a clock shows it. */
 const usualClock = new RegExp(`^${moment}$`)
 /** The same with `+00`, as a session in UTC prints it, or with `Z`. */
@@ -64,5 +65,5 @@ function instantOf(text: string, end: number): string {
 
 /** A date and time that says no offset: without a zone it is no instant. */
 export function isClock(text: string): boolean {
-  return usualClock.test(text)
+  return !text.endsWith('Z') && usualClock.test(text)
 }

@@ -7,17 +7,18 @@ import {
   type ConnectorServices,
   GatewayError,
   type PackedAnswer,
-  PackedRows,
   type ReadContext,
   type RowsRequest,
   type SourceRequest,
   type SourceSetting,
   type StreamRequest,
   sourceFailure,
+  unpacked,
 } from '../../model/index.ts'
 import { capabilities } from './capabilities.ts'
 import { type Compiled, type Context, compile, type Probe, type Reader, type Statement } from './compile/index.ts'
 import { Meter } from './drivers/meter.ts'
+import { isPackable } from './drivers/packer.ts'
 import type { Cursor, Driver, RawRow, Session } from './drivers/session.ts'
 import { Memory } from './facts.ts'
 import { Failed, failed } from './failures.ts'
@@ -231,11 +232,11 @@ class Database {
     const meter = new Meter(this.#source.limits.bytes)
     const { statements, readers } = await this.#compiled(request, session, signal, meter)
     const [only] = statements
-    if (packed && statements.length === 1 && session.pack && readers.every(isPlain)) {
+    if (statements.length === 1 && session.pack && readers.every(isPackable)) {
       this.#tell(request, only!)
-      const fields = readers.map(({ type }) => type)
-      const rows = await this.#exchange(session, signal, only!, () => session.pack!(only!, fields, meter))
-      return rows instanceof PackedRows ? { rows, asOf } : answerOf(readers, rows, asOf)
+      const found = await this.#exchange(session, signal, only!, () => session.pack!(only!, readers, meter))
+      if (!('rows' in found)) return answerOf(readers, found, asOf)
+      return { ...found, rows: packed ? found.rows : unpacked(found.rows), asOf }
     }
     const raw: RawRow[] = []
     for (const statement of statements) for (const row of await this.#run(request, statement, session, signal, meter)) raw.push(row)
@@ -270,11 +271,6 @@ class Database {
       throw failed(error, this.#driver, statement.text)
     }
   }
-}
-
-/** Its cells need nothing but their type to be understood. */
-function isPlain({ at, zone, written, crs, sridAt }: Reader, index: number): boolean {
-  return at === index && zone === undefined && !written && crs === undefined && sridAt === undefined
 }
 
 function answerOf(readers: readonly Reader[], raw: readonly RawRow[], asOf: number): Answer {

@@ -37,7 +37,8 @@ export function readRows(readers: readonly Reader[], rows: readonly RawRow[]): R
   return { rows: cells, problems }
 }
 
-function readerOf(reader: Reader): (row: RawRow) => Cell | undefined {
+/** @returns what reads the column's cell of a row; `undefined` for one that cannot be read */
+export function readerOf(reader: Reader): (row: RawRow) => Cell | undefined {
   const { at, type } = reader
   if (isGeometry(type)) return row => readGeometry(row[at], reader, row)
   const readCell = cellReader(reader)

@@ -1,6 +1,7 @@
 /** Which rows of PostgreSQL can stay the bytes that they came as? */
 
-import { type FieldType, type PackedForm, PackedRows } from '../../../model/index.ts'
+import { type PackedForm, PackedRows } from '../../../model/index.ts'
+import type { Reader } from '../compile/index.ts'
 import type { Selected } from './postgres-selection.ts'
 
 /** @see https://www.postgresql.org/docs/current/catalog-pg-type.html; the numbers of built-in types never change */
@@ -18,7 +19,8 @@ const number = {
 }
 const whole: readonly number[] = [number.int2, number.int4, number.int8]
 
-function formOf(field: FieldType, type: number): PackedForm | undefined {
+function formOf({ type: field, zone, written }: Reader, type: number): PackedForm | undefined {
+  if (zone !== undefined || written) return undefined
   switch (field) {
     case 'text':
       return type === number.bytea ? undefined : 'text'
@@ -42,13 +44,12 @@ function formOf(field: FieldType, type: number): PackedForm | undefined {
 }
 
 /**
- * @param fields what the columns are declared as
  * @returns      `undefined` when one cell at least is not what its form says: then all are read one by one
  */
-export function packedRows({ bytes, starts, types }: Selected, fields: readonly FieldType[]): PackedRows | undefined {
+export function packedRows({ bytes, starts, types }: Selected, readers: readonly Reader[]): PackedRows | undefined {
   const forms: PackedForm[] = []
-  for (const [at, field] of fields.entries()) {
-    const form = formOf(field, types[at]!)
+  for (const [at, reader] of readers.entries()) {
+    const form = formOf(reader, types[at]!)
     if (!form) return undefined
     forms.push(form)
   }

@@ -2,12 +2,13 @@
 
 import { Socket } from 'node:net'
 import type { Client, ClientConfig, CustomTypesConfig } from 'pg'
-import type { FieldType, PackedRows, SourceSetting } from '../../../model/index.ts'
-import type { Binding, Probe, Statement } from '../compile/index.ts'
+import type { SourceSetting } from '../../../model/index.ts'
+import type { Binding, Probe, Reader, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, postgres, postgresWithoutLetters, type TableFacts } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
 import { Meter } from './meter.ts'
+import type { Packed } from './packer.ts'
 import { diagnose } from './postgres-diagnosis.ts'
 import { Description, storedAs } from './postgres-facts.ts'
 import { packedRows } from './postgres-packed.ts'
@@ -132,9 +133,10 @@ class PostgresSession implements Session {
     return textsOf(await this.#select(statement, meter, this.#prepared))
   }
 
-  async pack(statement: Statement, fields: readonly FieldType[], meter: Meter): Promise<PackedRows | readonly RawRow[]> {
+  async pack(statement: Statement, readers: readonly Reader[], meter: Meter): Promise<Packed | readonly RawRow[]> {
     const selected = await this.#select(statement, meter, this.#prepared)
-    return packedRows(selected, fields) ?? textsOf(selected)
+    const rows = packedRows(selected, readers)
+    return rows ? { rows } : textsOf(selected)
   }
 
   /**

@@ -1,9 +1,9 @@
 /** What does the connector need of a database, whatever its driver? */
 
-import type { FieldType, PackedRows } from '../../../model/index.ts'
-import type { Probe, Statement } from '../compile/index.ts'
+import type { Probe, Reader, Statement } from '../compile/index.ts'
 import type { ColumnFacts, Dialect, TableFacts } from '../dialects/index.ts'
 import type { Meter } from './meter.ts'
+import type { Packed } from './packer.ts'
 
 /** A row as it came over the wire: text wherever a driver would have made a Date or a float of it. */
 export type RawRow = readonly unknown[]
@@ -22,12 +22,13 @@ export interface Session {
   /** @throws GatewayError TOO_MANY_ROWS when the meter overflows; otherwise the driver's own error */
   run(statement: Statement, meter: Meter): Promise<readonly RawRow[]>
   /**
-   * Runs a select whose rows may stay the bytes that they came as, where those say all that the declared types need.
+   * Runs a select whose rows are read where they come in: as bytes, or in another process.
    *
-   * @param fields by column
+   * @param readers by column; none is a geometry's
+   * @returns       the rows as they came, where that is of no use
    * @throws as `run`
    */
-  pack?(statement: Statement, fields: readonly FieldType[], meter: Meter): Promise<PackedRows | readonly RawRow[]>
+  pack?(statement: Statement, readers: readonly Reader[], meter: Meter): Promise<Packed | readonly RawRow[]>
   /**
    * Opens a select whose rows are fetched portion by portion. Nothing else runs on the session before its cursor is done.
    *

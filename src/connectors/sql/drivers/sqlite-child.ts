@@ -1,24 +1,31 @@
 /** What runs in the process that holds a SQLite file open? Started by `sqlite.ts`, which sends one question at a time. */
 
+import { flushCompileCache } from 'node:module'
 import type Database from 'better-sqlite3'
+import type { Reader } from '../compile/index.ts'
+import { readerOf } from '../response.ts'
 import { sizeOf } from './meter.ts'
+import { type Block, Packer } from './packer.ts'
 import { addFunctions } from './sqlite-functions.ts'
+
+interface Select {
+  readonly text: string
+  readonly values: readonly (string | bigint | Uint8Array)[]
+  /** Reading stops at the row that goes beyond it. */
+  readonly limitBytes: number
+}
 
 export type Request =
   | { readonly ask: 'describe'; readonly text: string }
-  | {
-      readonly ask: 'run'
-      readonly text: string
-      readonly values: readonly (string | bigint | Uint8Array)[]
-      /** Reading stops at the row that goes beyond it. */
-      readonly limitBytes: number
-    }
+  | ({ readonly ask: 'run' } & Select)
+  | ({ readonly ask: 'pack'; readonly readers: readonly Reader[] } & Select)
 
 export type Reply =
-  | { readonly types: readonly (string | null)[]; readonly rows: readonly (readonly unknown[])[] }
+  | { readonly opened: true }
+  | { readonly types: readonly (string | null)[] }
+  | { readonly rows: readonly (readonly unknown[])[] }
+  | Block
   | { readonly code: string; readonly message: string }
-
-const nothing: Reply = { types: [], rows: [] }
 
 const [file = '', timeoutMs = '5000'] = process.argv.slice(2)
 // When the gateway goes, so does its child.
@@ -27,7 +34,9 @@ process.on('disconnect', () => process.exit(0))
 try {
   const database = await opened(file, Number(timeoutMs))
   process.on('message', request => reply(() => answer(database, request as Request)))
-  reply(() => nothing)
+  reply(() => ({ opened: true }))
+  // It ends by being killed, which leaves no time for that.
+  setImmediate(flushCompileCache)
 } catch (error) {
   reply(() => {
     throw error
@@ -51,13 +60,13 @@ async function opened(path: string, timeout: number): Promise<Database.Database>
   return database
 }
 
-type Select = Database.Statement<unknown[], unknown[]>
+type Prepared = Database.Statement<unknown[], unknown[]>
 
 /** Statements that stay prepared; SQLite itself looks at them again when a table has changed. */
 const preparedAtMost = 100
-const prepared = new Map<string, Select>()
+const prepared = new Map<string, Prepared>()
 
-function select(database: Database.Database, text: string): Select {
+function select(database: Database.Database, text: string): Prepared {
   const known = prepared.get(text)
   if (known) return known
   const [oldest] = prepared.keys()
@@ -68,20 +77,42 @@ function select(database: Database.Database, text: string): Select {
 }
 
 function answer(database: Database.Database, request: Request): Reply {
-  const statement = request.ask === 'run' ? select(database, request.text) : database.prepare<unknown[], unknown[]>(request.text)
+  const known = request.ask !== 'describe'
+  const statement = known ? select(database, request.text) : database.prepare<unknown[], unknown[]>(request.text)
   // The compiler writes nothing but selects; this is the second lock.
   if (!statement.readonly || !statement.reader) {
     throw Object.assign(new Error('the statement is not a select'), { code: 'SQLITE_READONLY' })
   }
-  if (request.ask === 'describe') return { types: statement.columns().map(({ type }) => type), rows: [] }
+  switch (request.ask) {
+    case 'describe':
+      return { types: statement.columns().map(({ type }) => type) }
+    case 'run':
+      return { rows: rowsOf(statement, request) }
+    case 'pack':
+      return blockOf(statement, request, request.readers)
+  }
+}
+
+function rowsOf(statement: Prepared, { values, limitBytes }: Select): unknown[][] {
   const rows: unknown[][] = []
   let bytes = 0
-  for (const row of statement.raw().iterate(...request.values)) {
+  for (const row of statement.raw().iterate(...values)) {
     rows.push(row)
     for (const cell of row) bytes += sizeOf(cell)
-    if (bytes > request.limitBytes) break
+    if (bytes > limitBytes) break
   }
-  return { types: [], rows }
+  return rows
+}
+
+function blockOf(statement: Prepared, { values, limitBytes }: Select, readers: readonly Reader[]): Block {
+  const packer = new Packer()
+  const columns = readers.map(reader => ({ read: readerOf(reader), type: reader.type }))
+  for (const row of statement.raw().iterate(...values)) {
+    packer.row()
+    for (const { read, type } of columns) packer.cell(read(row), type)
+    if (packer.byteLength > limitBytes) break
+  }
+  return packer.end()
 }
 
 function reply(make: () => Reply): void {
