@@ -13,7 +13,6 @@ import {
   type SourceSetting,
   type StreamRequest,
   sourceFailure,
-  unpacked,
 } from '../../model/index.ts'
 import { capabilities } from './capabilities.ts'
 import { type Compiled, type Context, compile, type Probe, type Reader, type Statement } from './compile/index.ts'
@@ -232,11 +231,10 @@ class Database {
     const meter = new Meter(this.#source.limits.bytes)
     const { statements, readers } = await this.#compiled(request, session, signal, meter)
     const [only] = statements
-    if (statements.length === 1 && session.pack && readers.every(isPackable)) {
+    if (packed && statements.length === 1 && session.pack && readers.every(isPackable)) {
       this.#tell(request, only!)
       const found = await this.#exchange(session, signal, only!, () => session.pack!(only!, readers, meter))
-      if (!('rows' in found)) return answerOf(readers, found, asOf)
-      return { ...found, rows: packed ? found.rows : unpacked(found.rows), asOf }
+      return 'rows' in found ? { ...found, asOf } : answerOf(readers, found, asOf)
     }
     const raw: RawRow[] = []
     for (const statement of statements) for (const row of await this.#run(request, statement, session, signal, meter)) raw.push(row)

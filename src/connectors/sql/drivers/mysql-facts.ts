@@ -6,27 +6,39 @@ import type { Stored } from '../dialects/index.ts'
 import { shortestSingle } from './single.ts'
 
 /** Types of the protocol. @see https://mariadb.com/kb/en/result-set-packets/#field-types */
-const type = { float: 4, timestamp: 7, bit: 16, geometry: 255 } as const
-const binary = 63
+export const typeNumber = {
+  decimal: 0,
+  float: 4,
+  double: 5,
+  timestamp: 7,
+  long: 8,
+  date: 10,
+  datetime: 12,
+  bit: 16,
+  newDecimal: 246,
+  geometry: 255,
+} as const
+/** The character set of what is no text. */
+export const binary = 63
 
 const storedByType: ReadonlyMap<number, Stored> = new Map<number, Stored>([
   [1, 'int'],
   [2, 'int'],
   [3, 'int'],
-  [8, 'int'],
+  [typeNumber.long, 'int'],
   [9, 'int'],
   [13, 'int'],
-  [type.bit, 'int'],
-  [0, 'decimal'],
-  [246, 'decimal'],
-  [type.float, 'single'],
-  [5, 'double'],
-  [10, 'date'],
+  [typeNumber.bit, 'int'],
+  [typeNumber.decimal, 'decimal'],
+  [typeNumber.newDecimal, 'decimal'],
+  [typeNumber.float, 'single'],
+  [typeNumber.double, 'double'],
+  [typeNumber.date, 'date'],
   [14, 'date'],
   [11, 'time'],
-  [12, 'clock'],
-  [type.timestamp, 'instant'],
-  [type.geometry, 'geometry'],
+  [typeNumber.datetime, 'clock'],
+  [typeNumber.timestamp, 'instant'],
+  [typeNumber.geometry, 'geometry'],
 ])
 
 export function storedAs({ columnType = -1, characterSet, decimals }: FieldPacket): Stored {
@@ -49,8 +61,8 @@ export type CellReader = (cell: unknown) => unknown
 
 /** What the driver makes of a cell that it would otherwise show wrongly. */
 export function readerOf({ columnType }: FieldPacket): CellReader {
-  if (columnType === type.float) return cell => (typeof cell === 'number' ? shortestSingle(cell) : cell)
-  if (columnType === type.bit) return cell => (cell instanceof Uint8Array ? wholeOf(cell) : cell)
+  if (columnType === typeNumber.float) return cell => (typeof cell === 'number' ? shortestSingle(cell) : cell)
+  if (columnType === typeNumber.bit) return cell => (cell instanceof Uint8Array ? wholeOf(cell) : cell)
   return cell => cell
 }
 

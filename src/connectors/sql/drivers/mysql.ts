@@ -3,20 +3,22 @@
 import { connect as connectSocket, type Socket } from 'node:net'
 import type { Connection, ConnectionOptions, FieldPacket, RowDataPacket } from 'mysql2'
 import type { SourceSetting } from '../../../model/index.ts'
-import type { Binding, Probe, Statement } from '../compile/index.ts'
+import type { Binding, Probe, Reader, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
 import { type ColumnFacts, type Dialect, mariadb, mysql } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
 import { diagnose } from './mysql-diagnosis.ts'
 import { type CellReader, intoCollation, readerOf, storedAs } from './mysql-facts.ts'
+import { packsOf, takeRows } from './mysql-packed.ts'
 import { MysqlRows } from './mysql-rows.ts'
+import { type Packed, Packer, unfold } from './packer.ts'
 import type { Cursor, Driver, RawRow, Session } from './session.ts'
 
 type Source = SourceSetting<DatabaseConnection>
 
 export function mysqlDriver(source: Source): Driver {
-  return { connect: signal => connect(source, signal), diagnose, cursors: true }
+  return { connect: signal => connect(source, signal), diagnose, cursors: true, packs: true }
 }
 
 async function connect(source: Source, signal: AbortSignal): Promise<Session> {
@@ -164,28 +166,45 @@ class MysqlSession implements Session {
     })
   }
 
-  run({ text, bindings }: Statement, meter: Meter): Promise<readonly RawRow[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<readonly RawRow[]>()
+  run(statement: Statement, meter: Meter): Promise<readonly RawRow[]> {
+    return this.#select(statement, meter) as Promise<readonly RawRow[]>
+  }
+
+  pack(statement: Statement, readers: readonly Reader[], meter: Meter): Promise<Packed | readonly RawRow[]> {
+    return this.#select(statement, meter, readers)
+  }
+
+  #select({ text, bindings }: Statement, meter: Meter, wanted?: readonly Reader[]): Promise<Packed | readonly RawRow[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<Packed | readonly RawRow[]>()
     this.#fail = reject
+    const wrong = (error: unknown): void => {
+      // The rest of a huge answer is not worth waiting for.
+      reject(error)
+      this.destroy()
+    }
     const rows: RawRow[] = []
     let readers: readonly CellReader[] = []
+    let packer: Packer | undefined
     const query = this.#connection.execute({ sql: text, values: bindings.map(parameterOf), rowsAsArray: true })
     query.on('fields', (fields: unknown) => {
-      readers = (fields as readonly FieldPacket[]).map(readerOf)
+      const packs = wanted && packsOf(fields as readonly FieldPacket[], wanted)
+      if (packs) {
+        packer = new Packer()
+        takeRows(query, packs, packer, meter, wrong)
+      } else readers = (fields as readonly FieldPacket[]).map(readerOf)
     })
     query.on('result', (row: unknown) => {
+      if (packer) return
       try {
         const cells = (row as RawRow).map((cell, at) => readers[at]!(cell))
         meter.add(cells)
         rows.push(cells)
       } catch (error) {
-        // The rest of a huge answer is not worth waiting for.
-        reject(error)
-        this.destroy()
+        wrong(error)
       }
     })
     query.on('error', reject)
-    query.on('end', () => resolve(rows))
+    query.on('end', () => resolve(packer && wanted ? unfold(packer.end(), wanted) : rows))
     return promise
   }
 

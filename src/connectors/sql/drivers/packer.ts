@@ -28,7 +28,7 @@ export interface Packed extends Pick<PackedAnswer, 'rows' | 'problems'> {}
 /** Packed rows on their way: without their forms, which whoever asked knows. */
 export interface Block {
   readonly bytes: Uint8Array
-  readonly starts: Uint32Array
+  readonly starts: readonly number[] | Uint32Array
   /** A whole number needs more than 32 bits: JSON can hold it, and GraphQL calls it a mistake. */
   readonly wide: boolean
   readonly problems: Readonly<Record<string, number>>
@@ -37,20 +37,26 @@ export interface Block {
 /** @param readers by column */
 export function unfold({ bytes, starts, wide, problems }: Block, readers: readonly Reader[]): Packed {
   const forms = readers.map(({ type }) => formOf[type]!)
-  const rows = new PackedRows(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), Array.from(starts), forms)
+  const places: readonly number[] = Array.isArray(starts) ? starts : Array.from(starts)
+  const rows = new PackedRows(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), places, forms)
   return { rows: wide ? rows.toRows() : rows, ...(Object.keys(problems).length > 0 && { problems }) }
 }
 
 /** A short text is copied faster than the runtime is called. */
 const shortBytes = 24
-const startBytes = 4_096
+const startBytes = 2 ** 16
+/** Memory that one answer needed is kept for the next one: giving it back and asking for it again costs more than all the rest. */
+const keptBytes = 2 ** 21
+const keptAtMost = 8
+const kept: Buffer[] = []
+const nothing = Buffer.alloc(0)
 const [zero, minus, blank, plus] = [0x30, 0x2d, 0x20, 0x2b]
 const most32Bits = 2 ** 31 - 1
 
 /** A block that grows cell by cell. */
 export class Packer {
   readonly #problems: Record<string, number> = {}
-  #bytes = Buffer.allocUnsafeSlow(startBytes)
+  #bytes = kept.pop() ?? Buffer.allocUnsafeSlow(startBytes)
   #at = 0
   #wide = false
   readonly #starts: number[] = []
@@ -70,7 +76,7 @@ export class Packer {
     if (type === 'datetime' && typeof cell === 'string') this.#instant(cell)
     else if (typeof cell === 'string') this.text(cell)
     else if (typeof cell === 'number') {
-      if (type === 'int') this.whole(cell)
+      if (type === 'int') this.int(cell)
       else this.text(String(cell))
     } else if (typeof cell === 'boolean') this.text(cell ? 't' : 'f')
     else if (cell === null) this.empty()
@@ -116,11 +122,16 @@ export class Packer {
     this.#length(length, length)
   }
 
+  /** @param number a safe integer, of a column that is declared `int` */
+  int(number: number): void {
+    if (number > most32Bits || number < -most32Bits - 1) this.#wide = true
+    this.whole(number)
+  }
+
   /** @param number a safe integer */
   whole(number: number): void {
     const rest = number < 0 ? -number : number
     if (rest > most32Bits) {
-      this.#wide = true
       this.text(String(number))
       return
     }
@@ -168,10 +179,12 @@ export class Packer {
     this.#length(at - from, at - from)
   }
 
-  /** The rows, in bytes of their own. */
+  /** The rows, in bytes of their own; the packer is of no use any more. */
   end(): Block {
-    const bytes = this.#bytes.subarray(0, this.#at)
-    return { bytes, starts: Uint32Array.from(this.#starts), wide: this.#wide, problems: this.#problems }
+    const bytes = Buffer.from(this.#bytes.subarray(0, this.#at))
+    if (this.#bytes.byteLength <= keptBytes && kept.length < keptAtMost) kept.push(this.#bytes)
+    this.#bytes = nothing
+    return { bytes, starts: this.#starts, wide: this.#wide, problems: this.#problems }
   }
 
   /** `2026-01-01T00:00:00Z` as `2026-01-01 00:00:00+00` */

@@ -112,7 +112,8 @@ function blockOf(statement: Prepared, { values, limitBytes }: Select, readers: r
     for (const { read, type } of columns) packer.cell(read(row), type)
     if (packer.byteLength > limitBytes) break
   }
-  return packer.end()
+  const block = packer.end()
+  return { ...block, starts: Uint32Array.from(block.starts) }
 }
 
 function reply(make: () => Reply): void {
