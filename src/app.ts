@@ -4,10 +4,11 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import pino, { type Logger } from 'pino'
+import type { Purged } from './cache/index.ts'
 import { type Configuration, type Gateway, readConfiguration } from './config/index.ts'
 import { connectorModules, localEngine } from './connectors/index.ts'
 import type { MetricsDoor } from './http/index.ts'
-import type { Clock, SourceCall } from './model/index.ts'
+import type { Clock, Purge, SourceCall } from './model/index.ts'
 import type { House } from './resolvers/index.ts'
 import { openSources } from './sources.ts'
 
@@ -61,6 +62,18 @@ export function readCity(
   })
 }
 
+/**
+ * Lets every gateway of a city forget what it keeps of a dataset or field, and takes it out of the Redis that they share.
+ *
+ * @returns `undefined` when they share none
+ * @throws Error when Redis cannot be reached
+ */
+export async function purgeCity({ cache }: Gateway, purge: Purge): Promise<Purged | undefined> {
+  if (cache.redis === undefined) return undefined
+  const { purgeRedis } = await import('./cache/index.ts')
+  return purgeRedis({ url: cache.redis, prefix: cache.prefix }, purge)
+}
+
 /** Addresses on which nobody but this machine can call. */
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -86,6 +99,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
   const connectors = await openSources(gateway, setting, log, metrics)
   const report = joinReport((message, details) => log.info(details, message), now)
   let closing = false
+  let forgetAnswers = (): void => {}
   const house: House = {
     connectors,
     cache: await openCache({
@@ -95,6 +109,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
       now,
       warn: (message, details) => log.warn(details ?? {}, message),
       ...(metrics && { count: metrics.cache }),
+      onPurge: () => forgetAnswers(),
     }),
     local: localEngine,
     seal: createSeal(gateway.secret ?? randomBytes(32).toString('base64url')),
@@ -119,7 +134,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     log.warn(
       'SERVING WITHOUT APPROVALS: everything configured is readable on this machine. Never do this with an address that others can reach.',
     )
-  const { server, replaceModels } = await makeServer({
+  const doors = await makeServer({
     models: gateway.models,
     house,
     keys: gateway.keys,
@@ -134,6 +149,8 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     ...(metrics && { metrics }),
     ready: () => !closing,
   })
+  const { server, replaceModels } = doors
+  forgetAnswers = doors.forgetAnswers
   await server.listen({ host, port: setting.port ?? gateway.server.port })
   const { port } = server.server.address() as AddressInfo
   if (setting.worker) metrics?.share()
@@ -144,14 +161,19 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
       // Better a gateway without metrics than none; whoever collects them notices at once.
       log.error({ err: error }, noMetrics)
     }))
-  const watch = watchApprovals(gateway, now, async changed => {
+  const watch = watchApprovals(gateway, now, async (changed, before) => {
     log.warn('an approval began or ended; what is open has changed')
     tell(changed, log)
-    await replaceModels(changed.models).catch(async error => {
+    try {
+      await replaceModels(changed.models)
+    } catch (error) {
       // Better closed than open to what nobody approves any more.
       log.fatal({ err: error }, 'the new models could not be put in place; the gateway closes')
-      await server.close()
-    })
+      return void (await server.close())
+    }
+    for (const dataset of changedDatasets(before, changed))
+      if (!(await house.cache.purge({ dataset })))
+        log.warn({ dataset }, 'Redis could not be told what is closed now; nobody is answered from it, and "stadttor purge" takes it out')
   })
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -198,7 +220,7 @@ export async function openSharedMetrics(gateway: Gateway, port: number | undefin
 const longestWaitMs = 60 * 60 * 1000
 
 /** Calls back whenever an approval begins or ends while the gateway is open. */
-function watchApprovals(gateway: Gateway, now: Clock, onChange: (gateway: Gateway) => Promise<void>): { stop(): void } {
+function watchApprovals(gateway: Gateway, now: Clock, onChange: (changed: Gateway, before: Gateway) => Promise<void>): { stop(): void } {
   let timer: NodeJS.Timeout
   const wait = (current: Gateway): void => {
     if (current.nextChange === undefined) return
@@ -207,11 +229,18 @@ function watchApprovals(gateway: Gateway, now: Clock, onChange: (gateway: Gatewa
   const look = async (current: Gateway): Promise<void> => {
     if (current.nextChange === undefined || current.nextChange > now()) return wait(current)
     const changed = gateway.at(now())
-    await onChange(changed)
+    await onChange(changed, current)
     wait(changed)
   }
   wait(gateway)
   return { stop: () => clearTimeout(timer) }
+}
+
+/** Datasets of which somebody may know more, less or something else than before. */
+function changedDatasets(before: Gateway, after: Gateway): readonly string[] {
+  const hashes = (gateway: Gateway, id: string): string =>
+    JSON.stringify([...gateway.models].map(([audience, { datasets }]) => [audience, datasets.get(id)?.hash]))
+  return [...before.exposures.keys()].filter(id => hashes(before, id) !== hashes(after, id))
 }
 
 /** Puts what is closed, and why, into the log. */

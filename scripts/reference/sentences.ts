@@ -213,15 +213,15 @@ export const exitWords: Readonly<Record<keyof typeof exitCodes, Text>> = {
     en: 'The configuration has mistakes; all of them are named.',
   },
   sourceUnreachable: {
-    de: 'Eine Quelle ist nicht erreichbar. Noch von keinem Befehl benutzt.',
-    en: 'A source cannot be reached. Not used by any command yet.',
+    de: 'Eine Quelle ist nicht erreichbar (`check --live`), oder Redis (`purge`).',
+    en: 'A source cannot be reached (`check --live`), or Redis (`purge`).',
   },
   notApproved: {
     de: 'Etwas ist nicht freigegeben (`check`), oder es käme mehr heraus als vorher (`diff`).',
     en: 'Something is not approved (`check`), or more would leave the house than before (`diff`).',
   },
   drift: {
-    de: 'Die Quelle hat sich verändert. Noch von keinem Befehl benutzt.',
-    en: 'The source has changed. Not used by any command yet.',
+    de: 'Eine Quelle ist anders, als ihre Datensätze sagen (`check --live`).',
+    en: 'A source is not what its datasets say (`check --live`).',
   },
 }

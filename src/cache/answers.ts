@@ -2,59 +2,30 @@
 
 import { LRUCache } from 'lru-cache'
 import { type AnswerCache, type Cached, type CacheWish, type Clock, failures, GatewayError, renewalMs } from '../model/index.ts'
-import { type PassingFailure, passingFailure, recentFailures, toldAgain } from './failures.ts'
+import { addressOf } from './envelope.ts'
+import { passingFailure, recentFailures, toldAgain } from './failures.ts'
 import { Flight } from './flight.ts'
 import type { Kept, MemoryStore } from './memory.ts'
-import { type Claim, inTurn, withTurn } from './turns.ts'
+import { markOf, Purges } from './purges.ts'
+import type { CacheEvent, SharedStore } from './store.ts'
+import { inTurn, withTurn } from './turns.ts'
 import { frozen } from './value.ts'
-
-/** What happened to a wish, and to the store shared with other processes. */
-export type CacheEvent =
-  /** A fresh value was in memory. */
-  | 'memory'
-  /** A fresh value was in Redis. */
-  | 'redis'
-  /** The wish joined an equal one in flight. */
-  | 'shared'
-  | 'made'
-  /** A value was made ahead of its time, and nobody waited for it. */
-  | 'renewed'
-  /** The same failed; the value of before is still there. */
-  | 'renewal.failed'
-  /** Making failed, and an old value stood in. */
-  | 'stale'
-  /** Making failed, and there was nothing to stand in. */
-  | 'failed'
-  /** Making failed a moment ago, so it was not tried again; counted beside `stale` or `failed`. */
-  | 'spared'
-  /** Redis took a value. */
-  | 'redis.kept'
-  /** Redis held something that is no value of ours. */
-  | 'redis.ignored'
-  /** Redis did not do what it was asked, or not in time. */
-  | 'redis.failed'
-  /** Another process was making the value, and was waited for. */
-  | 'redis.waited'
-
-/** A store that several processes share. It may lose anything at any time, and never fails. */
-export interface SharedStore {
-  get(key: string): Promise<Kept | undefined>
-  /** Does not wait for the store. The value is written down as JSON. */
-  put(key: string, kept: Kept, forMs: number): void
-  /** Asks to be the one process that makes a value. */
-  claim(key: string): Promise<Claim>
-  /** Whether making the value failed within the last second, in any process. */
-  failure(key: string): Promise<PassingFailure | undefined>
-  /** Does not wait for the store. */
-  putFailure(key: string, failure: PassingFailure): void
-  close(): void
-}
 
 interface Parts {
   readonly memory: MemoryStore
   readonly shared?: SharedStore
   readonly now: Clock
   readonly count?: (event: CacheEvent) => void
+  /** Told after something was forgotten because of a purge, here or elsewhere. */
+  readonly onPurge?: () => void
+}
+
+/** A wish, and where its value belongs. */
+interface Placed extends CacheWish<unknown> {
+  readonly address: string
+  readonly marks: readonly string[]
+  /** Of the purges that were known when the wish came: a value from before a purge is not kept after it. */
+  readonly generation: string
 }
 
 interface Made extends Kept {
@@ -66,14 +37,16 @@ const renewalTries = 4
 const closed = new GatewayError('CANCELLED', { message: { de: 'Das Gateway schließt.', en: 'The gateway is closing.' } })
 
 /** Values are handed on as they are, frozen. Only for the shared store are they packed, and unpacked when they come from there. */
-export function answerCache({ memory, shared, now, count = () => {} }: Parts): AnswerCache {
-  const flights = new Map<string, Flight<Made>>()
+export function answerCache({ memory, shared, now, count = () => {}, onPurge }: Parts): AnswerCache {
+  const flights = new Map<string, { readonly flight: Flight<Made>; readonly wish: CacheWish<unknown> }>()
   /** Values that are being made ahead of their time. */
   const renewals = new Map<string, Promise<unknown>>()
   /** Until when a value is not renewed once more, because it was tried a moment ago. */
   const tried = new LRUCache<string, number>({ max: 1_000 })
   const failed = recentFailures(now)
   const closing = new AbortController()
+  const purges = new Purges()
+  shared?.onPurges(generations => forget(purges.learn(generations)))
 
   return {
     async get<T>(wish: CacheWish<T>): Promise<Cached<T>> {
@@ -82,9 +55,15 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
       if (known && isFresh(known, wish)) {
         count('memory')
         renewInTime(wish as unknown as CacheWish<unknown>, known)
-        return { ...known, stale: false } as Cached<T>
+        return handedOut(known, false) as Cached<T>
       }
       return (await share(wish as unknown as CacheWish<unknown>, known).join(wish.signal)) as Cached<T>
+    },
+    async purge(purge) {
+      const mark = markOf(purge)
+      purges.begin(mark)
+      forget([mark])
+      return (await shared?.purge(mark)) ?? true
     },
     async close() {
       closing.abort(closed)
@@ -98,15 +77,35 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     const underWay = flights.get(wish.key)
     if (underWay) {
       count('shared')
-      return underWay
+      return underWay.flight
     }
     const flight = new Flight(
-      signal => produce(wish, known, signal),
+      signal => produce(place(wish), known, signal),
       // An abandoned flight is on its way to an abort: whoever comes next starts anew.
-      () => flights.get(wish.key) === flight && flights.delete(wish.key),
+      () => flights.get(wish.key)?.flight === flight && flights.delete(wish.key),
     )
-    flights.set(wish.key, flight)
+    flights.set(wish.key, { flight, wish })
     return flight
+  }
+
+  function place(wish: CacheWish<unknown>): Placed {
+    if (wish.freshForMs === 0) return { ...wish, address: '', marks: [], generation: '' }
+    const marks = purges.marksOf(wish.subject())
+    const generation = purges.generationOf(marks)
+    return { ...wish, address: shared ? addressOf(wish.key, marks, generation) : '', marks, generation }
+  }
+
+  /** Those who wait already get what they wait for; whoever comes from now on does not. */
+  function forget(marks: readonly string[]): void {
+    if (marks.length === 0) return
+    const isMeant = (carried: readonly string[]): boolean => carried.some(mark => marks.includes(mark))
+    for (let dropped = memory.drop(isMeant); dropped > 0; dropped--) count('purged')
+    for (const [key, { wish }] of flights) if (isMeant(purges.marksOf(wish.subject()))) flights.delete(key)
+    onPurge?.()
+  }
+
+  function isCurrent({ marks, generation }: Placed): boolean {
+    return purges.generationOf(marks) === generation
   }
 
   /** Called for every value that is handed out: what nobody asks for is not renewed. */
@@ -115,20 +114,20 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     if (age(known) < wish.freshForMs - lastMs || now() < (tried.get(wish.key) ?? 0)) return
     if (renewals.has(wish.key) || failed.get(wish.key)) return
     tried.set(wish.key, now() + lastMs / renewalTries)
-    const renewal = renew(wish, known)
+    const renewal = renew(place(wish), known)
       .catch(() => count('renewal.failed'))
       .finally(() => renewals.delete(wish.key))
     renewals.set(wish.key, renewal)
   }
 
   /** Asks nobody when another process is at it: what that one makes is found in the shared store by the next look. */
-  async function renew(wish: CacheWish<unknown>, known: Kept): Promise<unknown> {
+  async function renew(wish: Placed, known: Kept): Promise<unknown> {
     const make = async (): Promise<Kept> => {
       const kept = await makeAndKeep(wish, closing.signal)
       count('renewed')
       return kept
     }
-    const claim = shared ? await shared.claim(wish.key) : 'unknown'
+    const claim = shared ? await shared.claim(wish.address) : 'unknown'
     if (claim === 'held') return undefined
     if (claim === 'unknown') return make()
     return withTurn<Kept>(claim, {
@@ -149,10 +148,10 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     const kept = memory.get(wish.key)
     if (!kept || !isFresh(kept, wish)) return undefined
     count('shared')
-    return { ...kept, stale: false }
+    return handedOut(kept, false)
   }
 
-  async function produce(wish: CacheWish<unknown>, remembered: Kept | undefined, signal: AbortSignal): Promise<Made> {
+  async function produce(wish: Placed, remembered: Kept | undefined, signal: AbortSignal): Promise<Made> {
     const renewed = await underRenewal(wish)
     signal.throwIfAborted()
     if (renewed) return renewed
@@ -163,12 +162,12 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     if (recent) return spared(wish, known, recent)
     if (!shared || wish.freshForMs === 0) return make(wish, known, signal)
     return inTurn({
-      claim: () => shared.claim(wish.key),
+      claim: () => shared.claim(wish.address),
       signal,
       patienceMs: wish.makeWithinMs,
       // Whoever had the turn before has left a value or a failure there.
       look: async () => {
-        const [found, failure] = await Promise.all([unpacked(wish), shared.failure(wish.key)])
+        const [found, failure] = await Promise.all([unpacked(wish), shared.failure(wish.address)])
         if (found && isFresh(found, wish)) return foundInRedis(wish, found)
         return failure && spared(wish, newer(known, found), toldAgain(failure))
       },
@@ -177,24 +176,24 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
     })
   }
 
-  function foundInRedis(wish: CacheWish<unknown>, known: Kept): Made {
+  function foundInRedis(wish: Placed, known: Kept): Made {
     count('redis')
-    memory.put(wish.key, known, lifetime(wish))
+    if (isCurrent(wish)) memory.put(wish.key, { ...known, marks: wish.marks }, lifetime(wish))
     renewInTime(wish, known)
-    return { ...known, stale: false }
+    return handedOut(known, false)
   }
 
-  async function make(wish: CacheWish<unknown>, known: Kept | undefined, signal: AbortSignal): Promise<Made> {
+  async function make(wish: Placed, known: Kept | undefined, signal: AbortSignal): Promise<Made> {
     try {
       const kept = await makeAndKeep(wish, signal)
       count('made')
-      return { ...kept, stale: false }
+      return handedOut(kept, false)
     } catch (error) {
       return standIn(wish, known, error)
     }
   }
 
-  async function makeAndKeep(wish: CacheWish<unknown>, signal: AbortSignal): Promise<Kept> {
+  async function makeAndKeep(wish: Placed, signal: AbortSignal): Promise<Kept> {
     // Taken before the source is asked, so that "at most this old" holds however long the source takes.
     const asOf = now()
     try {
@@ -205,7 +204,7 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
       const passing = wish.freshForMs > 0 ? passingFailure(error) : undefined
       if (passing) {
         failed.put(wish.key, passing)
-        shared?.putFailure(wish.key, passing.code)
+        shared?.putFailure(wish.address, passing.code)
       }
       throw error
     }
@@ -220,17 +219,18 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
   function standIn(wish: CacheWish<unknown>, known: Kept | undefined, error: unknown): Made {
     const standsIn = known !== undefined && mayPass(error) && age(known) < lifetime(wish)
     count(standsIn ? 'stale' : 'failed')
-    if (standsIn) return { ...known, stale: true }
+    if (standsIn) return handedOut(known, true)
     throw error
   }
 
-  function keep(wish: CacheWish<unknown>, kept: Kept): void {
-    memory.put(wish.key, kept, lifetime(wish))
-    shared?.put(wish.key, { ...kept, value: wish.pack ? wish.pack(kept.value) : kept.value }, lifetime(wish))
+  function keep(wish: Placed, kept: Kept): void {
+    if (!isCurrent(wish)) return
+    memory.put(wish.key, { ...kept, marks: wish.marks }, lifetime(wish))
+    shared?.put(wish.address, { ...kept, value: wish.pack ? wish.pack(kept.value) : kept.value }, lifetime(wish))
   }
 
-  async function unpacked(wish: CacheWish<unknown>): Promise<Kept | undefined> {
-    const kept = await shared?.get(wish.key)
+  async function unpacked(wish: Placed): Promise<Kept | undefined> {
+    const kept = await shared?.get(wish.address)
     if (!kept) return undefined
     const value = wish.unpack ? wish.unpack(kept.value) : kept.value
     if (value === undefined) count('redis.ignored')
@@ -244,6 +244,10 @@ export function answerCache({ memory, shared, now, count = () => {} }: Parts): A
   function age(kept: Kept): number {
     return now() - kept.asOf
   }
+}
+
+function handedOut({ value, asOf }: Kept, stale: boolean): Made {
+  return { value, asOf, stale }
 }
 
 function lifetime(wish: CacheWish<unknown>): number {

@@ -7,18 +7,20 @@ interface Options {
   readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
   /** Told of every question that got no answer, or an error. */
   readonly failed: () => void
+  /** What is to be said on every new connection before anybody may ask; a refusal of it costs nothing but a warning. */
+  readonly greet?: (client: RedisClient) => Promise<void>
   readonly pauseMs?: number
 }
 
 /** A caller waits so long for Redis, once per outage. */
 const answerMs = 100
 /** Nobody waits for the handshake, which may need several round trips and TLS. */
-const handshakeMs = 2_000
+export const handshakeMs = 2_000
 const longestPauseMs = 30_000
 /** So many times is looked for an answer before it is late. */
 const looks = 5
 
-type Client = ReturnType<typeof newClient>
+export type RedisClient = ReturnType<typeof newClient>
 
 /**
  * A connection that is its own circuit breaker: it is either known to answer, or nobody asks it. The first question that
@@ -28,9 +30,9 @@ type Client = ReturnType<typeof newClient>
 export class RedisConnection {
   readonly #options: Options
   /** The one being made or in use. */
-  #client: Client | undefined
+  #client: RedisClient | undefined
   /** The same, once the handshake has shown that Redis answers. */
-  #ready: Client | undefined
+  #ready: RedisClient | undefined
   #failures = 0
   #away = false
   #closed = false
@@ -46,7 +48,7 @@ export class RedisConnection {
   }
 
   /** @returns `undefined` when Redis is away, refuses, or does not answer within 100 ms */
-  async ask<T>(question: (client: Client) => Promise<T>): Promise<T | undefined> {
+  async ask<T>(question: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
     const client = this.#ready
     if (!client) return undefined
     try {
@@ -73,12 +75,25 @@ export class RedisConnection {
     const client = newClient(this.#options.url)
     this.#client = client
     client.on('error', error => this.#lost(client, error))
-    inTime(client.connect(), handshakeMs).then(
+    inTime(
+      client.connect().then(() => this.#greet(client)),
+      handshakeMs,
+    ).then(
       () => {
         if (this.#client === client) this.#ready = client
       },
       error => this.#lost(client, error),
     )
+  }
+
+  async #greet(client: RedisClient): Promise<void> {
+    try {
+      await this.#options.greet?.(client)
+    } catch (error) {
+      if (!(error instanceof ErrorReply)) throw error
+      this.#options.failed()
+      this.#refused(error)
+    }
   }
 
   #answered(): void {
@@ -97,7 +112,7 @@ export class RedisConnection {
     this.#options.warn('Redis refuses what it is asked; the cache works without it meanwhile.', { reason: error.message })
   }
 
-  #lost(client: Client, error: unknown): void {
+  #lost(client: RedisClient, error: unknown): void {
     // Every question in flight on a lost connection fails, and each may report it.
     if (client !== this.#client || this.#closed) return
     this.#client = undefined
@@ -114,7 +129,7 @@ export class RedisConnection {
   }
 }
 
-function newClient(url: string) {
+export function newClient(url: string) {
   return createClient({
     url,
     disableOfflineQueue: true,
@@ -128,7 +143,7 @@ function newClient(url: string) {
  * The promise's own end, or a failure after so many milliseconds in which this process could have heard it. Counted in short looks, so that
  * time in which the process itself was held up does not count: a crowd of callers must not make it believe that Redis is away.
  */
-async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+export async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     const look = (left: number): void => {

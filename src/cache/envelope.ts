@@ -5,7 +5,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Kept } from './memory.ts'
 
 /** Changes with the form of the envelope: a gateway of another version finds nothing rather than something it misreads. */
-const version = 'v2'
+export const version = 'v3'
 /** Clocks of two gateways may differ by so much; a value from further ahead is not believed. */
 const clockSkewMs = 60_000
 
@@ -15,17 +15,28 @@ const packedFrom = 4096
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
 /**
- * The name of a value in Redis. Hashed, because the wish's key names datasets, columns and what callers asked for. In braces, so that a
- * value and what is said about it (`:turn`, `:failed`) lie on the same node of a Redis Cluster.
+ * Where a value lies in a shared store: under its marks, by which a purge finds it, and then hashed, because the wish's key names
+ * datasets, columns and what callers asked for. In braces, so that a value and what is said about it (`:turn`, `:failed`) lie on the same
+ * node of a Redis Cluster.
  *
- * @param about absent: the value itself
+ * @param generation after a purge, what was written before is at another place
  * @see https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
  * @example
- *   nameOf('stadttor', 'a').slice(0, 21)         // → 'stadttor:v2:{ca978112'
- *   nameOf('stadttor', 'a', 'turn').slice(-10)  // → '48bb}:turn'
+ *   addressOf('a', ['04bb6e8f', '0a1b2c3d'], '').slice(0, 25)  // → '04bb6e8f.0a1b2c3d:{ffe9aa'
  */
-export function nameOf(prefix: string, key: string, about?: 'turn' | 'failed'): string {
-  const name = `${prefix}:${version}:{${createHash('sha256').update(key).digest('hex')}}`
+export function addressOf(key: string, marks: readonly string[], generation: string): string {
+  return `${marks.join('.')}:{${createHash('sha256').update(`${key}\0${generation}`).digest('hex')}}`
+}
+
+/**
+ * A name in Redis.
+ *
+ * @param about absent: the value itself
+ * @example
+ *   nameOf('stadttor', '04bb6e8f:{ffe9}', 'turn')  // → 'stadttor:v3:04bb6e8f:{ffe9}:turn'
+ */
+export function nameOf(prefix: string, address: string, about?: 'turn' | 'failed'): string {
+  const name = `${prefix}:${version}:${address}`
   return about ? `${name}:${about}` : name
 }
 

@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../model/index.ts'
-import { bytesOf } from './value.ts'
+import { bytesOf, placeBytes } from './value.ts'
 
 /** A value, frozen, and when it was made: milliseconds since 1970 (UTC). */
 export interface Kept {
@@ -10,10 +10,21 @@ export interface Kept {
   readonly asOf: number
 }
 
+/** With the marks of what it is about; see `purges.ts`. */
+export interface Marked extends Kept {
+  readonly marks: readonly string[]
+}
+
 export interface MemoryStore {
-  get(key: string): Kept | undefined
+  get(key: string): Marked | undefined
   /** @param forMs milliseconds from `asOf` after which the value is of no use to anybody */
-  put(key: string, kept: Kept, forMs: number): void
+  put(key: string, kept: Marked, forMs: number): void
+  /**
+   * Looks at everything: for purges.
+   *
+   * @returns how many values are gone
+   */
+  drop(isMeant: (marks: readonly string[]) => boolean): number
   clear(): void
 }
 
@@ -29,11 +40,11 @@ const sweepEveryMs = 60_000
  * @param bytes upper limit, by `bytesOf`. 0: keeps nothing
  */
 export function memoryStore(bytes: number, now: Clock): MemoryStore {
-  if (bytes <= 0) return { get: () => undefined, put() {}, clear() {} }
-  const answers = new LRUCache<string, Kept>({
+  if (bytes <= 0) return { get: () => undefined, put() {}, drop: () => 0, clear() {} }
+  const answers = new LRUCache<string, Marked>({
     maxSize: bytes,
     maxEntrySize: Math.max(1, Math.floor(bytes * largestPart)),
-    sizeCalculation: (kept, key) => bytesOf(kept.value) + 2 * key.length + overheadBytes,
+    sizeCalculation: (kept, key) => bytesOf(kept.value) + 2 * key.length + placeBytes * kept.marks.length + overheadBytes,
     perf: { now },
     ttlResolution: 0,
   })
@@ -49,6 +60,12 @@ export function memoryStore(bytes: number, now: Clock): MemoryStore {
       if (now() - swept < sweepEveryMs) return
       swept = now()
       answers.purgeStale()
+    },
+    drop(isMeant) {
+      answers.purgeStale()
+      const meant = [...answers.entries()].filter(([, { marks }]) => isMeant(marks))
+      for (const [key] of meant) answers.delete(key)
+      return meant.length
     },
     clear: () => answers.clear(),
   }

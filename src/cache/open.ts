@@ -1,10 +1,12 @@
 /** Which cache does a gateway get: memory alone, or memory in front of Redis? */
 
-import type { AnswerCache, Clock } from '../model/index.ts'
-import { answerCache, type CacheEvent } from './answers.ts'
+import type { AnswerCache, Clock, Purge } from '../model/index.ts'
+import { answerCache } from './answers.ts'
 import { memoryStore } from './memory.ts'
+import type { Purged } from './registry.ts'
+import type { CacheEvent } from './store.ts'
 
-export type { CacheEvent }
+export type { CacheEvent, Purged }
 
 export interface CacheOptions {
   /** Bytes of this process, at most; 0: nothing is kept in memory. */
@@ -18,6 +20,8 @@ export interface CacheOptions {
   readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
   /** For metrics. */
   readonly count?: (event: CacheEvent) => void
+  /** Told after something was forgotten because of a purge, here or elsewhere. */
+  readonly onPurge?: () => void
 }
 
 /**
@@ -36,7 +40,7 @@ export function memoryCache(options: { readonly bytes: number; readonly now: Clo
  * @throws RangeError when `redis` is no URL of Redis; its text holds nothing of the URL, which may carry a password
  */
 export async function openCache(options: CacheOptions): Promise<AnswerCache> {
-  const { memoryBytes, redis, prefix, now, warn, count } = options
+  const { memoryBytes, redis, prefix, now, warn, count, onPurge } = options
   const counted = count && { count }
   // The client of Redis is a quarter of all files that the gateway would load.
   const shared = redis !== undefined && (await import('./redis.ts')).redisStore({ url: redis, prefix, now, warn, ...counted })
@@ -45,5 +49,16 @@ export async function openCache(options: CacheOptions): Promise<AnswerCache> {
     ...(shared && { shared }),
     now,
     ...counted,
+    ...(onPurge && { onPurge }),
   })
+}
+
+/**
+ * Purges from outside of any gateway: takes out of Redis, and tells all.
+ *
+ * @throws Error when Redis cannot be reached, refuses, or leaves a question open for seconds
+ */
+export async function purgeRedis(redis: { readonly url: string; readonly prefix: string }, purge: Purge): Promise<Purged> {
+  const registry = await import('./registry.ts')
+  return registry.purgeRedis(redis, purge)
 }

@@ -3,10 +3,12 @@
 import { randomUUID } from 'node:crypto'
 import { RESP_TYPES } from 'redis'
 import type { Clock } from '../model/index.ts'
-import type { CacheEvent, SharedStore } from './answers.ts'
-import { RedisConnection } from './connection.ts'
+import { type RedisClient, RedisConnection } from './connection.ts'
 import { fromBytes, nameOf, seal, toBytes, unseal } from './envelope.ts'
 import { failureMs, isPassing } from './failures.ts'
+import type { Generations } from './purges.ts'
+import { type Ask, announce, generationsIn, longestMs, registryOf, takeOut } from './registry.ts'
+import type { CacheEvent, SharedStore } from './store.ts'
 import type { Claim } from './turns.ts'
 
 export interface RedisOptions {
@@ -24,6 +26,8 @@ const largestBytes = 4 * 1024 * 1024
 /** A turn ends so long after its owner was last heard of; a living owner is heard of three times as often. */
 const turnMs = 2_000
 /** Only the owner of a turn may prolong or end it: by then it may be somebody else's. */
+/** Purges are looked for so often, in case their announcement was lost. */
+const lookMs = 2_000
 const ifOwn = (command: string) => `if redis.call('get', KEYS[1]) == ARGV[1] then return ${command} end return 0`
 const prolong = ifOwn(`redis.call('pexpire', KEYS[1], ARGV[2])`)
 const end = ifOwn(`redis.call('del', KEYS[1])`)
@@ -32,38 +36,61 @@ const asBytes = { [RESP_TYPES.BLOB_STRING]: Buffer }
 /** Never waits longer than the connection's deadline, never fails: without Redis there is nothing in it. */
 export function redisStore({ url, prefix, now, warn, count = () => {}, pauseMs }: RedisOptions): SharedStore {
   const failed = () => count('redis.failed')
-  const connection = new RedisConnection({ url, warn, failed, ...(pauseMs !== undefined && { pauseMs }) })
+  let listener = (_generations: Generations): void => {}
+  const tell = (generations: Generations): void => listener(generations)
+  const look = async (): Promise<void> => {
+    const generations = await connection.ask(client => generationsIn(client, prefix))
+    if (generations) tell(generations)
+  }
+  /** Before anything is asked: what was purged while the store was away must not be found, here or there. */
+  const greet = async (client: RedisClient): Promise<void> => {
+    await Promise.all([client.subscribe(registryOf(prefix), look), generationsIn(client, prefix).then(tell)])
+  }
+  const connection = new RedisConnection({ url, warn, failed, greet, ...(pauseMs !== undefined && { pauseMs }) })
+  const looking = setInterval(look, lookMs).unref()
 
   return {
-    async get(key) {
+    async get(address) {
       // Not GET: whatever lies there, no more than this crosses the wire, and what is cut off is no envelope.
-      const bytes = await connection.ask(client => client.withTypeMapping(asBytes).getRange(nameOf(prefix, key), 0, largestBytes - 1))
+      const bytes = await connection.ask(client => client.withTypeMapping(asBytes).getRange(nameOf(prefix, address), 0, largestBytes - 1))
       if (!bytes?.length) return undefined
       const envelope = fromBytes(bytes, largestBytes)
       const kept = envelope === undefined ? undefined : unseal(envelope, now())
       if (!kept) count('redis.ignored')
       return kept
     },
-    put(key, kept, forMs) {
+    put(address, kept, forMs) {
       const envelope = seal(kept)
-      const leftMs = Math.floor(kept.asOf + forMs - now())
+      const leftMs = Math.floor(kept.asOf + Math.min(forMs, longestMs) - now())
       if (leftMs < 1 || Buffer.byteLength(envelope) > largestBytes) return
       // Packed at once and not in the background: a turn that ends after this must not reach Redis before it.
       const bytes = toBytes(envelope)
       void connection
-        .ask(client => client.set(nameOf(prefix, key), bytes, { expiration: { type: 'PX', value: leftMs } }))
+        .ask(client => client.set(nameOf(prefix, address), bytes, { expiration: { type: 'PX', value: leftMs } }))
         .then(reply => reply === 'OK' && count('redis.kept'))
     },
-    claim: key => claim(connection, nameOf(prefix, key, 'turn')),
-    async failure(key) {
-      const [code = '', asOf = ''] = (await connection.ask(client => client.get(nameOf(prefix, key, 'failed'))))?.split(' ') ?? []
+    claim: address => claim(connection, nameOf(prefix, address, 'turn')),
+    async failure(address) {
+      const [code = '', asOf = ''] = (await connection.ask(client => client.get(nameOf(prefix, address, 'failed'))))?.split(' ') ?? []
       return isPassing(code) && Math.abs(now() - Number(asOf)) < failureMs ? code : undefined
     },
-    putFailure(key, code) {
-      const name = nameOf(prefix, key, 'failed')
+    putFailure(address, code) {
+      const name = nameOf(prefix, address, 'failed')
       void connection.ask(client => client.set(name, `${code} ${now()}`, { expiration: { type: 'PX', value: failureMs } }))
     },
-    close: () => connection.close(),
+    async purge(mark) {
+      const ask: Ask = question => connection.ask(question)
+      const heard = await announce(ask, prefix, mark)
+      await look()
+      return heard !== undefined && (await takeOut(ask, prefix, mark)) !== undefined
+    },
+    onPurges(told) {
+      listener = told
+    },
+    close() {
+      clearInterval(looking)
+      connection.close()
+    },
   }
 }
 

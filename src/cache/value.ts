@@ -4,7 +4,7 @@ import { PackedRows } from '../model/index.ts'
 
 /** What V8 takes for the head of a text, list or object, and for each place in one; estimated, generously. */
 const headBytes = 24
-const placeBytes = 8
+export const placeBytes = 8
 
 /**
  * Roughly the memory that a value takes; a character counts as two bytes, as it does in V8 for text beyond Latin-1.

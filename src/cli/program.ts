@@ -227,6 +227,18 @@ program
   })
 
 program
+  .command('purge')
+  .description('let all gateways forget what they keep of a dataset / alle Gateways vergessen lassen, was sie von einem Datensatz aufheben')
+  .argument('<dataset>', 'id of the dataset / Kennung des Datensatzes')
+  .addOption(config())
+  .option('--field <name>', 'only what this field had a part in / nur, woran dieses Feld beteiligt war')
+  .addHelpText('after', examples('stadttor purge baeume', 'stadttor purge baeume --field zustand --config /etc/stadttor'))
+  .action(async (dataset, options) => {
+    const { purge } = await import('./purge.ts')
+    await purge(terminalOf(program), { ...options, dataset })
+  })
+
+program
   .command('key')
   .description('API keys / API-Schlüssel')
   .command('create')

@@ -47,6 +47,7 @@ export interface Front {
   settle(request: IncomingMessage, answer: Outgoing | undefined): void
   /** A caller has left: calls back when nobody else waits for the same answer any longer. */
   whenNobodyWaits(request: IncomingMessage, callback: () => void): void
+  /** Forgets everything: what is kept, and what is being made for those who already wait for it. */
   clear(): void
 }
 
@@ -58,6 +59,15 @@ interface Entry extends Outgoing {
   readonly etag?: string
   /** Milliseconds since 1970 (UTC): from when on somebody is let through to see whether there is a newer one. */
   lookAt: number
+}
+
+/** A request that nothing was found for. */
+interface Missed {
+  readonly key: string
+  readonly making?: Making
+  readonly body?: Buffer
+  /** How often everything had been forgotten by then. */
+  readonly clearings: number
 }
 
 /** One answer in the making, and those who asked the same since. */
@@ -93,8 +103,9 @@ const packers: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = 
 export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pressed }: FrontSetting): Front {
   const entries = bytes > 0 ? new LRUCache<string, Entry>({ maxSize: bytes, sizeCalculation: sizeOf, maxEntrySize: bytes / 4 }) : undefined
   /** By request that nothing was found for: where its answer belongs, and what was read of it. */
-  const missed = new WeakMap<IncomingMessage, { readonly key: string; readonly making?: Making; readonly body?: Buffer }>()
+  const missed = new WeakMap<IncomingMessage, Missed>()
   const makings = new Map<string, Making>()
+  let clearings = 0
 
   const found = (key: string): Entry | undefined => {
     const entry = entries?.get(key)
@@ -106,7 +117,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
   const answerOrPass = (request: IncomingMessage, response: ServerResponse, key: string, pass: RequestListener, body?: Buffer): void => {
     const entry = found(key)
     if (entry && isLookedFor(entry)) {
-      missed.set(request, { key, ...(body && { body }) })
+      missed.set(request, { key, clearings, ...(body && { body }) })
       pass(request, response)
       return
     }
@@ -115,7 +126,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
       return
     }
     const begin = (making?: Making): void => {
-      missed.set(request, { key, ...(making && { making }), ...(body && { body }) })
+      missed.set(request, { key, clearings, ...(making && { making }), ...(body && { body }) })
       pass(request, response)
     }
     const underWay = makings.get(key)
@@ -168,11 +179,12 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
   }
 
   const settle = (request: IncomingMessage, answer: Outgoing | undefined): void => {
-    const { key, making } = missed.get(request) ?? {}
+    const { key, making, clearings: before } = missed.get(request) ?? {}
     if (key === undefined) return
     const isAwaited = making !== undefined && making.waiting.size > 0
-    // What is no newer than the one that is kept stays out: that one may be packed already.
-    const isKept = answer !== undefined && entries !== undefined && answer.freshUntil > Math.max(now(), entries.peek(key)?.freshUntil ?? 0)
+    // What was begun before everything was forgotten stays out, and what is no newer than the one that is kept: that one may be packed already.
+    const newest = before === clearings ? Math.max(now(), entries?.peek(key)?.freshUntil ?? 0) : Number.POSITIVE_INFINITY
+    const isKept = answer !== undefined && entries !== undefined && answer.freshUntil > newest
     if (making && makings.get(key) === making) makings.delete(key)
     const entry = answer && (isKept || isAwaited) ? entryOf(answer, now()) : undefined
     if (entry && isKept) entries.set(key, entry)
@@ -207,7 +219,11 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
       if (making && making.waiting.size > 0) making.abandon = callback
       else callback()
     },
-    clear: () => entries?.clear(),
+    clear() {
+      clearings++
+      entries?.clear()
+      makings.clear()
+    },
   }
 }
 

@@ -50,6 +50,8 @@ export interface Doors {
   readonly server: FastifyInstance
   /** Answers from other models from now on; requests already running end with the ones they began with. */
   replaceModels(models: ReadonlyMap<string, Model>): Promise<void>
+  /** Whole answers are made anew, of the rows that are kept. */
+  forgetAnswers(): void
 }
 
 export async function makeServer(setting: ServerSetting): Promise<Doors> {
@@ -147,6 +149,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
       front.clear()
       await stopGraphs(before)
     },
+    forgetAnswers: front.clear,
   }
 }
 

@@ -8,9 +8,23 @@ export interface Cached<T> {
   readonly stale: boolean
 }
 
+/** What a value is about: a dataset, and the fields that are in it or had a part in it. */
+export interface Subject {
+  readonly dataset: string
+  readonly fields: readonly string[]
+}
+
+/** What is to be forgotten: everything of a dataset, or everything that one field had a part in. */
+export interface Purge {
+  readonly dataset: string
+  readonly field?: string
+}
+
 export interface CacheWish<T> {
   /** Everything the value depends on; two wishes with one key are one wish. */
   readonly key: string
+  /** Asked for only when the value is not in memory. */
+  readonly subject: () => Subject
   /** Milliseconds; 0: not kept, but equal wishes in flight still share one answer. */
   readonly freshForMs: number
   /** Milliseconds beyond `freshForMs` during which the value may stand in when `make` fails with a failure that allows a retry. */
@@ -48,5 +62,12 @@ export function renewalMs(freshForMs: number): number {
  */
 export interface AnswerCache {
   get<T>(wish: CacheWish<T>): Promise<Cached<T>>
+  /**
+   * Forgets: here at once, and in every process that shares the cache as soon as it hears of it. What is being made at this moment goes to
+   * those who wait for it, and is not kept.
+   *
+   * @returns false: other processes could not be told
+   */
+  purge(purge: Purge): Promise<boolean>
   close(): Promise<void>
 }

@@ -49,6 +49,10 @@ export async function obtain(
   const key = cacheKey(asking, asked)
   const { value, asOf, stale } = await house.cache.get<Made>({
     key,
+    subject: () => ({
+      dataset: dataset.id,
+      fields: house.local.columnsNamed(asked).flatMap(column => ('name' in column ? [column.name] : [])),
+    }),
     freshForMs: dataset.freshForSeconds * 1000,
     staleForMs: dataset.staleForSeconds * 1000,
     signal: asking.signal,

@@ -74,6 +74,17 @@ test('every mistake is told at once, with its place, in the language asked for',
   expect(german.talk).toMatch(/Fehler in der Konfiguration/)
 })
 
+test('a purge says where there is nothing to purge, and when Redis cannot be reached', async () => {
+  expect(await stadttor('purge', 'baeume', '-c', folder)).toMatchObject({ code: 2, talk: expect.stringContaining('cache.redis') })
+  await writeFile(
+    join(folder, 'gateway.yml'),
+    `${await readFile(join(folder, 'gateway.yml'), 'utf8')}cache: { redis: "redis://:geheim@127.0.0.1:1" }\n`,
+  )
+  const away = await stadttor('purge', 'baeume', '-c', folder)
+  expect(away).toMatchObject({ code: 4, talk: expect.stringContaining('Redis cannot be reached') })
+  expect(away.talk).not.toContain('geheim')
+})
+
 test('diff tells what lets more out, and ends with 5', async () => {
   const earlier = await writeFolder({
     'gateway.yml': await readFile(join(folder, 'gateway.yml'), 'utf8'),

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient } from 'redis'
 import { approveAll, writeFolder } from '../support/city.ts'
-import { type GatewayProcess, serveInProcess } from '../support/process.ts'
+import { type GatewayProcess, serveInProcess, stadttor } from '../support/process.ts'
 import { redisServer } from '../support/redis.ts'
 
 const redis = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
@@ -15,6 +15,7 @@ const prefix = `stadttor-test-${process.pid}-${Date.now()}`
 let service: Server
 let asked: string[] = []
 let gateways: GatewayProcess[] = []
+let folder = ''
 
 withRedis(`three gateways on one Redis${there ? '' : ` (skipped: ${reason})`}`, () => {
   const admin = createClient({ url: redis })
@@ -38,7 +39,7 @@ key: [{ column: nr, type: int }]
 freshFor: 10 min
 fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }
 `
-    const folder = await writeFolder({
+    folder = await writeFolder({
       'gateway.yml': `city: { name: t, title: T, operator: T }
 secret: 0123456789abcdef0123456789abcdef
 server: { port: 0 }
@@ -74,6 +75,22 @@ cache: { redis: "${redis}", prefix: ${prefix} }
     expect(asked).toHaveLength(1)
   })
 
+  test('a purge reaches all of them, and only what is meant: the answer at the door, the rows in memory, and what lies in Redis', async () => {
+    const [trees, benches] = ['{ baeume { nodes { art } } }', '{ baenke { nodes { art } } }']
+    await askAll(3, trees)
+    await askAll(3, benches)
+    asked = []
+    const ended = await stadttor('purge', 'baeume', '--field', 'art', '--config', folder)
+    expect(ended).toMatchObject({ code: 0, said: expect.stringContaining('"baeume.art" is forgotten: 3 processes heard of it, 1 entries') })
+    await askAll(30, trees)
+    await askAll(30, benches)
+    expect(asked).toEqual(['/baeume.json'])
+    expect(await stadttor('purge', 'beume', '--config', folder, '--lang', 'de')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('„beume“ steht nicht in der Konfiguration'),
+    })
+  })
+
   test('a source that fails is asked once by all of them, and everybody hears of it', async () => {
     asked = []
     const answers = await askAll(300, '{ krank { nodes { art } } }')
@@ -87,7 +104,7 @@ cache: { redis: "${redis}", prefix: ${prefix} }
     expect(keys.length).toBeGreaterThan(0)
     for (const key of keys) {
       expect(await admin.pTTL(key)).not.toBe(-1)
-      expect(key).toMatch(/:v2:\{[0-9a-f]{64}\}(:turn|:failed)?$/)
+      if (key !== `${prefix}:v3:purged`) expect(key).toMatch(/:v3:[0-9a-f.]+:\{[0-9a-f]{64}\}(:turn|:failed)?$/)
     }
   })
 })

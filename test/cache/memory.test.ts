@@ -36,17 +36,17 @@ test('an answer that would fill more than a quarter of the memory is not kept an
 
 test('of two answers to one key the one made later stays, whichever arrives later', () => {
   const store = memoryStore(10_000, () => 100)
-  store.put('a', { value: 'new', asOf: 90 }, 1_000)
-  store.put('a', { value: 'old', asOf: 80 }, 1_000)
-  expect(store.get('a')).toEqual({ value: 'new', asOf: 90 })
+  store.put('a', { value: 'new', asOf: 90, marks: [] }, 1_000)
+  store.put('a', { value: 'old', asOf: 80, marks: [] }, 1_000)
+  expect(store.get('a')).toMatchObject({ value: 'new', asOf: 90 })
 })
 
 test('nothing is kept beyond the time it is of use', () => {
   let now = 1_000
   const store = memoryStore(10_000, () => now)
-  store.put('a', { value: 1, asOf: 1_000 }, 500)
-  store.put('gone already', { value: 1, asOf: 400 }, 500)
-  store.put('just gone', { value: 1, asOf: 500 }, 500)
+  store.put('a', { value: 1, asOf: 1_000, marks: [] }, 500)
+  store.put('gone already', { value: 1, asOf: 400, marks: [] }, 500)
+  store.put('just gone', { value: 1, asOf: 500, marks: [] }, 500)
   expect(store.get('gone already')).toBeUndefined()
   expect(store.get('just gone')).toBeUndefined()
   now = 1_501

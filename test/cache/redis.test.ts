@@ -3,13 +3,16 @@
 import { createServer, type Server } from 'node:net'
 import { zstdCompressSync } from 'node:zlib'
 import { createClient } from 'redis'
-import { answerCache, type CacheEvent } from '../../src/cache/answers.ts'
-import { nameOf } from '../../src/cache/envelope.ts'
+import { answerCache } from '../../src/cache/answers.ts'
+import { addressOf, nameOf } from '../../src/cache/envelope.ts'
 import { openCache } from '../../src/cache/index.ts'
 import { memoryStore } from '../../src/cache/memory.ts'
+import { markOf, Purges } from '../../src/cache/purges.ts'
 import { redisStore } from '../../src/cache/redis.ts'
+import { registryOf } from '../../src/cache/registry.ts'
+import type { CacheEvent } from '../../src/cache/store.ts'
 import type { AnswerCache } from '../../src/model/index.ts'
-import { answerCacheContract, failing, maker, until, wish } from '../contract/cache.ts'
+import { answerCacheContract, failing, maker, trees, until, wish } from '../contract/cache.ts'
 import { redisServer, relayToRedis } from '../support/redis.ts'
 
 const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
@@ -63,6 +66,8 @@ withRedis(`with Redis${reason}`, () => {
     return { cache, events, prefix }
   }
 
+  type Connected = Awaited<ReturnType<typeof connected>>
+
   answerCacheContract('Redis without memory', async now => connected({ now }))
   answerCacheContract('memory in front of Redis', async now => connected({ now, memoryBytes: 1_000_000 }))
 
@@ -84,10 +89,10 @@ withRedis(`with Redis${reason}`, () => {
     const keys = await all(admin.scanIterator({ MATCH: `${prefix}:*` }))
     expect(keys.length).toBeGreaterThan(0)
     for (const key of keys) {
-      expect(key).toMatch(new RegExp(`^${prefix}:v2:\\{[0-9a-f]{64}\\}$`))
+      expect(key).toMatch(new RegExp(`^${prefix}:v3:[0-9a-f]{8}\\.[0-9a-f]{8}:\\{[0-9a-f]{64}\\}$`))
       expect(await admin.pTTL(key)).toBeGreaterThan(0)
     }
-    const ttl = await admin.pTTL(nameOf(prefix, 'hunde halterName Seestraße'))
+    const ttl = await admin.pTTL(named(prefix, 'hunde halterName Seestraße'))
     expect(ttl).toBeGreaterThan(0)
     expect(ttl).toBeLessThanOrEqual(3_000)
   })
@@ -104,7 +109,7 @@ withRedis(`with Redis${reason}`, () => {
     ['more than an answer may weigh', `{"asOf":${Date.now()},"value":"${'x'.repeat(5_000_000)}"}`],
   ])('%s in Redis is ignored and replaced', async (_what, garbage) => {
     const { cache, events, prefix } = await connected()
-    await admin.set(nameOf(prefix, 'a'), garbage)
+    await admin.set(named(prefix, 'a'), garbage)
     expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
     expect(events.filter(event => event !== 'redis.kept').slice(-2)).toEqual(['redis.ignored', 'made'])
     // Nobody waits for the store, so the replacement may be on its way for a moment.
@@ -117,10 +122,10 @@ withRedis(`with Redis${reason}`, () => {
     const bomb = zstdCompressSync(Buffer.from(`{"asOf":${Date.now()},"value":"${'x'.repeat(100_000_000)}"}`))
     const { cache, events, prefix } = await connected()
     for (const garbage of [packed.subarray(0, -10), Buffer.concat([packed.subarray(0, 8), Buffer.alloc(90, 7)]), bomb]) {
-      await admin.set(nameOf(prefix, 'a'), garbage)
+      await admin.set(named(prefix, 'a'), garbage)
       expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
       expect(events.slice(-4)).toContain('redis.ignored')
-      await until(async () => (await admin.get(nameOf(prefix, 'a')))?.includes('computed') === true)
+      await until(async () => (await admin.get(named(prefix, 'a')))?.includes('computed') === true)
     }
   })
 
@@ -129,8 +134,8 @@ withRedis(`with Redis${reason}`, () => {
     const other = await connected({ prefix: one.prefix })
     const rows = Array.from({ length: 2_000 }, (_, nr) => [nr, 'Winterlinde', 'Bäume für Königsbau 🌳'])
     await one.cache.get(wish('a', async () => rows))
-    await until(async () => (await admin.exists(nameOf(one.prefix, 'a'))) === 1)
-    expect(await admin.strLen(nameOf(one.prefix, 'a'))).toBeLessThan(JSON.stringify(rows).length / 4)
+    await until(async () => (await admin.exists(named(one.prefix, 'a'))) === 1)
+    expect(await admin.strLen(named(one.prefix, 'a'))).toBeLessThan(JSON.stringify(rows).length / 4)
     expect((await other.cache.get(wish('a', async () => []))).value).toEqual(rows)
   })
 
@@ -156,7 +161,7 @@ withRedis(`with Redis${reason}`, () => {
       })
       const askAll = () => Promise.all(gateways.map(({ cache }) => cache.get(wish('popular', made.make))))
       await gateways[0]!.cache.get(wish('popular', made.make))
-      await until(async () => (await admin.exists(nameOf(prefix, 'popular'))) === 1)
+      await until(async () => (await admin.exists(named(prefix, 'popular'))) === 1)
       now += 55_000
       for (let n = 0; n < 5; n++) expect((await askAll()).map(({ value }) => value)).toEqual([1, 1, 1])
       await until(async () => {
@@ -182,7 +187,7 @@ withRedis(`with Redis${reason}`, () => {
 
     test('do not wait for one that died while it made the value', async () => {
       const [{ cache, prefix }] = (await connectedTo(1)) as [Awaited<ReturnType<typeof connected>>]
-      await admin.set(nameOf(prefix, 'a', 'turn'), 'the dead', { expiration: { type: 'PX', value: 400 } })
+      await admin.set(named(prefix, 'a', 'turn'), 'the dead', { expiration: { type: 'PX', value: 400 } })
       const since = performance.now()
       expect((await cache.get(wish('a', async () => 'made by another'))).value).toBe('made by another')
       expect(performance.now() - since).toBeGreaterThan(300)
@@ -190,9 +195,9 @@ withRedis(`with Redis${reason}`, () => {
 
     test('wait no longer for another than making it may take', async () => {
       const [{ cache, prefix }] = (await connectedTo(1)) as [Awaited<ReturnType<typeof connected>>]
-      await admin.set(nameOf(prefix, 'a', 'turn'), 'the slow', { expiration: { type: 'PX', value: 60_000 } })
+      await admin.set(named(prefix, 'a', 'turn'), 'the slow', { expiration: { type: 'PX', value: 60_000 } })
       expect((await cache.get(wish('a', async () => 'made alone', { makeWithinMs: 200 }))).value).toBe('made alone')
-      expect(await admin.get(nameOf(prefix, 'a', 'turn'))).toBe('the slow')
+      expect(await admin.get(named(prefix, 'a', 'turn'))).toBe('the slow')
     })
 
     test('go on when the maker was left by all its callers', async () => {
@@ -216,7 +221,7 @@ withRedis(`with Redis${reason}`, () => {
       const made = maker(() => timeUp(2_600))
       await Promise.all([one!, other!].map(({ cache }) => cache.get(wish('a', made.make))))
       expect(made.times()).toBe(1)
-      await until(async () => (await admin.exists(nameOf(one!.prefix, 'a', 'turn'))) === 0)
+      await until(async () => (await admin.exists(named(one!.prefix, 'a', 'turn'))) === 0)
     })
 
     async function connectedTo(count: number) {
@@ -225,9 +230,78 @@ withRedis(`with Redis${reason}`, () => {
     }
   })
 
+  describe('a purge', () => {
+    test('is heard by every gateway, and leaves nothing in Redis', async () => {
+      const prefix = ownPrefix()
+      const [one, other] = (await Promise.all([1, 2].map(() => connected({ prefix, memoryBytes: 1_000_000 })))) as Connected[]
+      await one!.cache.get(wish('a', async () => 'old'))
+      await until(async () => (await admin.exists(named(prefix, 'a'))) === 1)
+      expect((await other!.cache.get(wish('a', async () => 'old too'))).value).toBe('old')
+      expect(await one!.cache.purge({ dataset: 'baeume', field: 'art' })).toBe(true)
+      expect(await admin.exists(named(prefix, 'a'))).toBe(0)
+      await until(() => other!.events.includes('purged'))
+      expect((await other!.cache.get(wish('a', async () => 'new'))).value).toBe('new')
+      expect((await one!.cache.get(wish('a', async () => 'newer'))).value).toBe('new')
+    })
+
+    test('is heard within seconds also where its announcement is lost', async () => {
+      const { cache, events, prefix } = await connected({ memoryBytes: 1_000_000 })
+      await cache.get(wish('a', async () => 'old'))
+      await admin.hIncrBy(registryOf(prefix), markOf({ dataset: 'baeume' }), 1)
+      await until(() => events.includes('purged'))
+      expect((await cache.get(wish('a', async () => 'new'))).value).toBe('new')
+    })
+
+    test.each(['cut off', 'hung'])('holds for a gateway that was %s meanwhile, as soon as it is back', async how => {
+      const relay = await relayed()
+      const prefix = ownPrefix()
+      const far = misbehaving(relay.url, 20, Date.now, 1_000_000, prefix)
+      await ready(far.cache, far.events)
+      const near = await connected({ prefix })
+      await far.cache.get(wish('a', async () => 'old'))
+      if (how === 'hung') await relay.hang()
+      else relay.cut()
+      await until(async () => {
+        await far.cache.get(wish(`lost ${Math.random()}`, async () => 1))
+        return far.told.length > 0
+      })
+      await near.cache.purge({ dataset: 'baeume' })
+      relay.heal()
+      await until(() => far.events.includes('purged'))
+      expect((await far.cache.get(wish('a', async () => 'new'))).value).toBe('new')
+    })
+
+    test('that a gateway makes while Redis is away holds for itself, and is told as such', async () => {
+      const relay = await relayed()
+      const { cache, events } = misbehaving(relay.url, 20, Date.now, 1_000_000)
+      await ready(cache, events)
+      await cache.get(wish('a', async () => 'old'))
+      relay.cut()
+      expect(await cache.purge({ dataset: 'baeume' })).toBe(false)
+      expect((await cache.get(wish('a', async () => 'new'))).value).toBe('new')
+    })
+
+    test('is written down as no name of anything, and not for ever', async () => {
+      const { cache, prefix } = await connected()
+      await cache.purge({ dataset: 'hunde', field: 'halterName' })
+      const written = await admin.hGetAll(registryOf(prefix))
+      expect(Object.entries(written)).toEqual([[expect.stringMatching(/^[0-9a-f]{8}$/), '1']])
+      expect(await admin.pTTL(registryOf(prefix))).toBeGreaterThan(100 * 24 * 60 * 60 * 1000)
+    })
+  })
+
+  test('where purges should be written down lies something else: answers are kept all the same', async () => {
+    const prefix = ownPrefix()
+    await admin.set(registryOf(prefix), 'garbage')
+    const { cache } = await connected({ prefix })
+    await cache.get(wish('a', async () => 'kept'))
+    await until(async () => (await admin.exists(named(prefix, 'a'))) === 1)
+    expect((await cache.get(wish('a', async () => 'made again'))).value).toBe('kept')
+  })
+
   test('a key of another type in Redis costs no error and not the connection', async () => {
     const { cache, events, prefix } = await connected()
-    await admin.lPush(nameOf(prefix, 'a'), 'no text')
+    await admin.lPush(named(prefix, 'a'), 'no text')
     expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
     await cache.get(wish('b', async () => 'other'))
     expect((await cache.get(wish('b', async () => 'again'))).value).toBe('other')
@@ -240,7 +314,7 @@ withRedis(`with Redis${reason}`, () => {
     await cache.get(wish('huge', made.make))
     await cache.get(wish('huge', made.make))
     expect(made.times()).toBe(1)
-    expect(await admin.exists(nameOf(prefix, 'huge'))).toBe(0)
+    expect(await admin.exists(named(prefix, 'huge'))).toBe(0)
   })
 
   describe('that misbehaves', () => {
@@ -302,11 +376,11 @@ withRedis(`with Redis${reason}`, () => {
     return relay
   }
 
-  function misbehaving(through: string, pauseMs: number, now: () => number = Date.now, memoryBytes = 0) {
+  function misbehaving(through: string, pauseMs: number, now: () => number = Date.now, memoryBytes = 0, prefix = ownPrefix()) {
     const events: CacheEvent[] = []
     const told: string[] = []
     const count = (event: CacheEvent) => events.push(event)
-    const shared = redisStore({ url: through, prefix: ownPrefix(), now, warn: message => told.push(message), count, pauseMs })
+    const shared = redisStore({ url: through, prefix, now, warn: message => told.push(message), count, pauseMs })
     const cache = answerCache({ memory: memoryStore(memoryBytes, now), shared, now, count })
     open.push(() => cache.close())
     return { cache, events, told }
@@ -353,6 +427,11 @@ describe('without a Redis that answers', () => {
     expect(refusal.message).not.toMatch(/s3cret|bad/)
   })
 })
+
+/** The name in Redis of what `wish` asks for. */
+function named(prefix: string, key: string, about?: 'turn' | 'failed'): string {
+  return nameOf(prefix, addressOf(key, new Purges().marksOf(trees), ''), about)
+}
 
 /** Wishes for something new until Redis has taken a value. */
 async function ready(cache: AnswerCache, events: CacheEvent[]): Promise<void> {

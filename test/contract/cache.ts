@@ -1,6 +1,6 @@
 /** What must every AnswerCache do, wherever it keeps its answers? */
 
-import { type AnswerCache, type CacheWish, type FailureCode, GatewayError } from '../../src/model/index.ts'
+import { type AnswerCache, type CacheWish, type FailureCode, GatewayError, type Subject } from '../../src/model/index.ts'
 
 export interface Opened {
   readonly cache: AnswerCache
@@ -269,6 +269,50 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
       expect(made.times()).toBe(0)
     })
 
+    const about = (fields: readonly string[], dataset = 'baeume') => ({ subject: () => ({ dataset, fields }) })
+
+    test('after a purge of a dataset its values are made anew, and those of others are not', async () => {
+      await cache.get(wish('trees', async () => 'old'))
+      await cache.get(wish('benches', async () => 'old', about(['art'], 'baenke')))
+      await cache.purge({ dataset: 'baeume' })
+      expect((await cache.get(wish('trees', async () => 'new'))).value).toBe('new')
+      expect((await cache.get(wish('trees', async () => 'newer'))).value).toBe('new')
+      expect((await cache.get(wish('benches', async () => 'new', about(['art'], 'baenke')))).value).toBe('old')
+    })
+
+    test('after a purge of a field the values that it had a part in are made anew, and no others', async () => {
+      await cache.get(wish('both', async () => 'old', about(['art', 'hoehe'])))
+      await cache.get(wish('one', async () => 'old', about(['hoehe'])))
+      await cache.get(wish('benches', async () => 'old', about(['art'], 'baenke')))
+      await cache.purge({ dataset: 'baeume', field: 'art' })
+      expect((await cache.get(wish('both', async () => 'new', about(['art', 'hoehe'])))).value).toBe('new')
+      expect((await cache.get(wish('one', async () => 'new', about(['hoehe'])))).value).toBe('old')
+      expect((await cache.get(wish('benches', async () => 'new', about(['art'], 'baenke')))).value).toBe('old')
+    })
+
+    test('nothing from before a purge stands in for a source that is down', async () => {
+      await cache.get(wish('a', async () => 'old'))
+      await cache.purge({ dataset: 'baeume' })
+      await expect(cache.get(wish('a', failing('SOURCE_UNAVAILABLE')))).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' })
+    })
+
+    test('what is on its way during a purge goes to those who wait for it, and to nobody who comes later', async () => {
+      const [before, started] = [deferred<string>(), deferred<void>()]
+      const waiting = cache.get(
+        wish('a', () => {
+          started.resolve()
+          return before.promise
+        }),
+      )
+      await started.promise
+      await cache.purge({ dataset: 'baeume' })
+      const later = cache.get(wish('a', async () => 'after'))
+      before.resolve('before')
+      expect((await waiting).value).toBe('before')
+      expect((await later).value).toBe('after')
+      expect((await cache.get(wish('a', async () => 'made again'))).value).toBe('after')
+    })
+
     test('still computes after it was closed', async () => {
       await cache.close()
       expect((await cache.get(wish('a', async () => 'computed'))).value).toBe('computed')
@@ -276,9 +320,21 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
   })
 }
 
+/** What the wishes of tests are about. */
+export const trees: Subject = { dataset: 'baeume', fields: ['art'] }
+
 /** Fresh for a minute, may stand in for ten more. */
 export function wish<T>(key: string, make: CacheWish<T>['make'], more: Partial<CacheWish<T>> = {}): CacheWish<T> {
-  return { key, make, makeWithinMs: 5_000, freshForMs: 60_000, staleForMs: 600_000, signal: new AbortController().signal, ...more }
+  return {
+    key,
+    subject: () => trees,
+    make,
+    makeWithinMs: 5_000,
+    freshForMs: 60_000,
+    staleForMs: 600_000,
+    signal: new AbortController().signal,
+    ...more,
+  }
 }
 
 /** @param value gets how often it was called: 1, 2 … */

@@ -270,6 +270,21 @@ test('when that answer is an error, each is answered for itself', async () => {
   expect(ids).toEqual(replies.map(({ headers }) => headers['x-request-id']))
 })
 
+test('what is being made while everything is forgotten goes to those who wait, and not to those who come later', async () => {
+  const query = another()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  gate = promise
+  const waiting = [get(query), get(query)]
+  await new Promise(done => setTimeout(done, 200))
+  doors.forgetAnswers()
+  gate = Promise.resolve()
+  const later = get(query)
+  resolve()
+  const replies = await Promise.all([...waiting, later])
+  expect(replies.map(({ headers }) => headers['cache-status']?.includes('collapsed')).sort()).toEqual([false, false, true])
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200])
+})
+
 test('other models begin with no answers of the old ones', async () => {
   const query = another()
   await get(query)

@@ -51,6 +51,7 @@ test('when somebody else wrote into the cache, the source is asked', async () =>
       const found = wish.unpack?.({ rows: [['Palme', null]], sealed: 'AAAA' })
       return { value: found ?? (await wish.make(wish.signal)), asOf: Date.now(), stale: false }
     },
+    purge: async () => true,
     async close() {},
   }
   const result = await graphql({
@@ -71,6 +72,7 @@ test('gateways with different secrets share nothing, though they share a cache a
       keys.push(wish.key)
       return { value: await wish.make(wish.signal), asOf: Date.now(), stale: false }
     },
+    purge: async () => true,
     async close() {},
   }
   for (const secret of ['production 0123456789abcdef01234', 'test 0123456789abcdef0123456789ab', 'production 0123456789abcdef01234']) {
@@ -92,6 +94,7 @@ test('what was kept under another rule for places outside the city is asked for 
       keys.push(wish.key)
       return { value: await wish.make(wish.signal), asOf: Date.now(), stale: false }
     },
+    purge: async () => true,
     async close() {},
   }
   const houses: Partial<House>[] = [

@@ -1,6 +1,6 @@
 /** A gateway as its operators start it: the command line in a process of its own. */
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 
@@ -14,6 +14,16 @@ export interface GatewayProcess {
   readonly ended: Promise<number | string>
   /** Lines of the log so far, parsed. */
   log(): readonly Readonly<Record<string, unknown>>[]
+}
+
+/** Runs a command to its end, in English. */
+export function stadttor(...words: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly said: string }> {
+  const env = { ...process.env, LANG: 'C', NO_COLOR: '1' }
+  return new Promise(done => {
+    execFile(process.execPath, [main, ...words], { env, timeout: 20_000 }, (error, out, said) =>
+      done({ code: error ? Number(error.code) : 0, out, said }),
+    )
+  })
 }
 
 /** Runs `stadttor serve` over a folder until it says where it listens. Whoever starts it ends it with `child.kill`. */
