@@ -5,7 +5,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { memoryCache } from '../../src/cache/index.ts'
 import { createKey } from '../../src/config/index.ts'
 import { type Doors, makeServer } from '../../src/http/index.ts'
-import { sourceFailure } from '../../src/model/index.ts'
+import { type Connector, type ReadContext, sourceFailure } from '../../src/model/index.ts'
 import { greenCity } from '../support/green.ts'
 import { silent, testHouse } from '../support/house.ts'
 
@@ -22,12 +22,17 @@ let url: URL
 
 beforeAll(async () => {
   const connectors = [...town.house.connectors].map(([id, connector]) => {
-    const read: typeof connector.read = async (asked, context) => {
-      const leaving = new Promise<never>((_, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason)))
+    const { readPacked } = connector
+    const open = async ({ signal }: ReadContext) => {
+      const leaving = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
       await Promise.race([gate, leaving])
-      return connector.read(asked, context)
     }
-    return [id, { ...connector, read }] as const
+    const gated: Connector = {
+      ...connector,
+      read: async (asked, context) => open(context).then(() => connector.read(asked, context)),
+      ...(readPacked && { readPacked: async (asked, context) => open(context).then(() => readPacked(asked, context)) }),
+    }
+    return [id, gated] as const
   })
   const house = { ...town.house, connectors: new Map(connectors), now: () => now, cache: memoryCache({ bytes: 1_000_000, now: () => now }) }
   doors = await makeServer({
