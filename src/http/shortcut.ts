@@ -106,8 +106,9 @@ export function createShortcut({ house, front, callers, gate, log, onAnswer, sta
     const errors = tellErrors(written.errors, asking, log)
     const body = stringify({ data: new Json(written.text) as never, ...around(asking, errors) })
     const fresh = asking.provenance.freshness()
+    front.settle(request, fresh && { ...fresh, headers: known.dated, body })
+    // A list of its own: that of the answer is kept, and sent again with other labels.
     const headers = [...(fresh ? known.dated : known.headers)]
-    front.settle(request, fresh && { ...fresh, headers, body })
     if (fresh) {
       const now = house.now()
       if (fresh.freshUntil > now) headers.push('etag', etagOf(body))
