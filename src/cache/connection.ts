@@ -47,12 +47,15 @@ export class RedisConnection {
     this.#connect()
   }
 
-  /** @returns `undefined` when Redis is away, refuses, or does not answer within 100 ms */
-  async ask<T>(question: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
+  /**
+   * @param patienceMs longer than 100 ms where no caller waits
+   * @returns `undefined` when Redis is away, refuses, or does not answer within that time
+   */
+  async ask<T>(question: (client: RedisClient) => Promise<T>, patienceMs: number = answerMs): Promise<T | undefined> {
     const client = this.#ready
     if (!client) return undefined
     try {
-      const answer = await inTime(question(client), answerMs)
+      const answer = await inTime(question(client), patienceMs)
       this.#answered()
       return answer
     } catch (error) {

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { RESP_TYPES } from 'redis'
 import type { Clock } from '../model/index.ts'
-import { type RedisClient, RedisConnection } from './connection.ts'
+import { handshakeMs, type RedisClient, RedisConnection } from './connection.ts'
 import { fromBytes, nameOf, seal, toBytes, unseal } from './envelope.ts'
 import { failureMs, isPassing } from './failures.ts'
 import type { Generations } from './purges.ts'
@@ -39,7 +39,7 @@ export function redisStore({ url, prefix, now, warn, count = () => {}, pauseMs }
   let listener = (_generations: Generations): void => {}
   const tell = (generations: Generations): void => listener(generations)
   const look = async (): Promise<void> => {
-    const generations = await connection.ask(client => generationsIn(client, prefix))
+    const generations = await connection.ask(client => generationsIn(client, prefix), handshakeMs)
     if (generations) tell(generations)
   }
   /** Before anything is asked: what was purged while the store was away must not be found, here or there. */
@@ -79,7 +79,7 @@ export function redisStore({ url, prefix, now, warn, count = () => {}, pauseMs }
       void connection.ask(client => client.set(name, `${code} ${now()}`, { expiration: { type: 'PX', value: failureMs } }))
     },
     async purge(mark) {
-      const ask: Ask = question => connection.ask(question)
+      const ask: Ask = question => connection.ask(question, handshakeMs)
       const heard = await announce(ask, prefix, mark)
       await look()
       return heard !== undefined && (await takeOut(ask, prefix, mark)) !== undefined
