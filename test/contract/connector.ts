@@ -26,9 +26,11 @@ import {
   sourceFailure,
 } from '../../src/model/index.ts'
 import { open as openField } from '../support/columns.ts'
+import { failure, patient } from '../support/waiting.ts'
 import { faultWords, type PromiseName, promises } from './promises.ts'
 import { asSet, cell, comparable, compareCells, matching, metres, picked } from './reference.ts'
 import { Recorder } from './shown.ts'
+import { drainBad, expectHeld, expectLeaving, expectNoSilentEnd, expectPace, expectRowRule, expectWhole } from './streams.ts'
 import { hiddenColumn, hiddenMark, otherTown, type TableName, type Town, type TownDataset, type TownDatasets, town } from './town.ts'
 
 /** What the suite asks a connector's test to set up. */
@@ -49,7 +51,7 @@ export interface Opened {
   readonly faults?: Partial<Record<Fault, () => Promise<Faulty>>>
   /** Words that no caller may read besides the town's own column and table names: host, port, folder, user. */
   readonly secrets?: readonly string[]
-  /** Connections, sockets or files that the connector holds at the moment, where they can be counted from outside. */
+  /** Connections, sockets or files that the connector holds, where they can be counted from outside; asked until it is as few as expected. */
   readonly held?: () => Promise<number>
 }
 
@@ -543,7 +545,7 @@ export function connectorContract(
 
     keep('deadline', async () => {
       await withFault('silent', async (silent, from) => {
-        const error = await failureOf(silent.read(everything(from, {}), { signal: never(), deadline: Date.now() + 400 }))
+        const error = await failure(silent.read(everything(from, {}), patient(400)))
         expect(error.code).toBe('SOURCE_TIMEOUT')
         expectDiscreet(error, opened)
         recorder.fault(faultWords.silent, error)
@@ -567,11 +569,12 @@ export function connectorContract(
       promise(`fault.${fault}`, `survives a bad source: ${faultWords[fault]}`, async () => {
         await withFault(fault, async (bad, from) => {
           for (let turn = 0; turn < 2; turn++) {
-            const error = await failureOf(bad.read(everything(from, {}), patient()))
+            const error = await failure(bad.read(everything(from, {}), patient()))
             expect(codes).toContain(error.code)
             expectDiscreet(error, opened)
             recorder.fault(faultWords[fault], error)
           }
+          expect(codes).toContain((await failure(drainBad(bad, from))).code)
         })
         expect((await read(everything(trees(), { limit: 2 }))).rows).toHaveLength(2)
       })
@@ -608,7 +611,7 @@ export function connectorContract(
     keep('limitBytes', async () => {
       const tight = await another({ limits: { ...calm, bytes: 600 } })
       const from = tight.datasets.keys ?? tight.datasets.trees!
-      const error = await failureOf(tight.connector.read(everything(from, { limit: 10_001 }), patient()))
+      const error = await failure(tight.connector.read(everything(from, { limit: 10_001 }), patient()))
       expect(['TOO_MANY_ROWS', 'SOURCE_ANSWER_INVALID']).toContain(error.code)
       expectDiscreet(error, opened)
     })
@@ -632,7 +635,7 @@ export function connectorContract(
         { kind: 'aggregate', dataset: trees().dataset, groupBy: [gone], measures: [{ function: 'count' }], limit: 10 },
       ]
       for (const request of requests) {
-        const error = await failureOf(read(request))
+        const error = await failure(read(request))
         expect(error.code).toBe('SOURCE_CHANGED')
         expectDiscreet(error, opened)
         expect(`${error.log}`).toContain('verschwundene_spalte')
@@ -653,6 +656,12 @@ export function connectorContract(
       expect(urls.filter(url => verbs.test(url))).toEqual([])
       expect(opened.calls.every(call => call.source !== '' && call.dataset !== '')).toBe(true)
     })
+
+    keep('streamWhole', () => expectWhole(opened))
+    keep('streamRowRule', () => expectRowRule(opened))
+    keep('streamPace', () => expectPace(opened))
+    keep('streamLeaving', () => expectLeaving(opened))
+    keep('streamFailure', async () => expectNoSilentEnd(opened, await another({})))
 
     keep('resources', async () => {
       const busy = await another({ limits: { ...calm, connections: 2 } })
@@ -688,10 +697,10 @@ export function connectorContract(
         })
         expect(new Set(await Promise.all(wave)).difference(new Set(['answered', 'CANCELLED']))).toEqual(new Set())
       }
-      if (before !== undefined) expect(await busy.held!()).toBeLessThanOrEqual(Math.max(before, 2))
+      await expectHeld(busy, Math.max(before ?? 0, 2))
       await busy.connector.close()
-      if (before !== undefined) expect(await busy.held!()).toBe(0)
-      const error = await failureOf(busy.connector.read(everything(from, { limit: 1 }), patient()))
+      await expectHeld(busy, 0)
+      const error = await failure(busy.connector.read(everything(from, { limit: 1 }), patient()))
       expect(error.code).toBe('SOURCE_UNAVAILABLE')
       expectDiscreet(error, opened)
       await busy.connector.close()
@@ -751,14 +760,6 @@ function keyedReadings(from: TownDataset, codes: readonly string[], orderBy: rea
     orderBy,
     perKey,
   }
-}
-
-function patient(): ReadContext {
-  return { signal: never(), deadline: Date.now() + 30_000 }
-}
-
-function never(): AbortSignal {
-  return new AbortController().signal
 }
 
 // ---- what is expected ----
@@ -1043,15 +1044,6 @@ function misfits(capabilities: Capabilities): string[] {
 }
 
 // ---- errors ----
-
-async function failureOf(asked: Promise<unknown>): Promise<GatewayError> {
-  const outcome = await asked.then(
-    () => 'an answer',
-    (error: unknown) => error,
-  )
-  if (outcome instanceof GatewayError) return outcome
-  throw new Error(`expected a GatewayError, got ${outcome instanceof Error ? outcome.stack : JSON.stringify(outcome)}`)
-}
 
 /** What a caller reads names no column, table, host or folder. */
 function expectDiscreet(error: GatewayError, opened: Opened): void {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { http } from '../../src/connectors/http/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { startTownService, type TownService } from '../servers/town-service.ts'
@@ -98,11 +97,7 @@ async function open(wish: Wish, fit: Fit & { readonly format: Format; readonly e
     datasets: datasetsOf(wish.town, fit),
     calls,
     close: async () => {},
-    // The service hears of a closed connection a moment later.
-    held: async () => {
-      await sleep(50)
-      return service.connections()
-    },
+    held: async () => service.connections(),
     secrets: [new URL(service.url).port, 'result/records', 'schluessel', 'zeile'],
     faults: faultyServices(connect, {
       path: '/dienst',

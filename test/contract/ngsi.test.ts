@@ -1,6 +1,5 @@
 /** Do context brokers keep the promises of the contract? Against a broker of our own, in both of their languages. */
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ngsi } from '../../src/connectors/ngsi/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { type Attribute, type BrokerEntity, startBroker, type TestBroker } from '../servers/broker.ts'
@@ -62,11 +61,7 @@ async function open(wish: Wish, version: 'ld' | 'v2'): Promise<Opened> {
     datasets: datasetsOf(wish.town, fit),
     calls,
     close: async () => {},
-    // The broker hears of a closed connection a moment later.
-    held: async () => {
-      await sleep(50)
-      return server.connections()
-    },
+    held: async () => server.connections(),
     secrets: [new URL(server.url).host, 'ngsi-ld', 'entities'],
     faults: faultyServices(connect, {
       path: '',

@@ -1,6 +1,5 @@
 /** Do OGC APIs keep the promises of the contract? Against a real MapServer, and against a server of the tests' own that can do more. */
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ogcFeatures } from '../../src/connectors/ogc/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { noMapServer, startMapServer } from '../servers/mapserver.ts'
@@ -86,11 +85,7 @@ async function open(wish: Wish, name: string, fit: Fit, start: Start): Promise<O
     datasets: datasetsOf(wish.town, fit),
     calls,
     close: async () => {},
-    // The server hears of a closed connection a moment later.
-    held: async () => {
-      await sleep(50)
-      return server.connections()
-    },
+    held: async () => server.connections(),
     secrets: [server.host, 'collections', 'Content-Crs'],
     faults: faultyServices(connect, {
       path: '/ogc',

@@ -28,6 +28,11 @@ export const promises = {
   limitBytes: 'stops reading an answer that is larger than the limit',
   drift: 'says that the source has changed when a column is gone, names none, and goes on with the others',
   reading: 'only reads',
+  streamWhole: 'streams every row of a dataset exactly once, with the cells that it reads',
+  streamRowRule: 'streams what the row rule and a filter let out, and nothing else',
+  streamPace: 'hands a stream over in batches of at most 1,000 rows, and fetches none before its reader asks',
+  streamLeaving: 'ends a stream at once when its reader leaves, and answers the next one rightly',
+  streamFailure: 'fails at the reader when a stream cannot go on, and never ends it as if that were all',
   resources: 'holds nothing after many mixed requests, and fails kindly once closed',
   repeat: 'answers the same question twice alike',
 } as const

@@ -1,6 +1,5 @@
 /** Do SensorThings services keep the promises of the contract? Against a server of our own that speaks as the standard says. */
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sensorthings } from '../../src/connectors/sensorthings/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { startThings, type ThingsServer } from '../servers/things.ts'
@@ -46,11 +45,7 @@ async function open(wish: Wish): Promise<Opened> {
     datasets: datasetsOf(wish.town, fit),
     calls,
     close: async () => {},
-    // The server hears of a closed connection a moment later.
-    held: async () => {
-      await sleep(50)
-      return server.connections()
-    },
+    held: async () => server.connections(),
     secrets: [new URL(server.url).host, 'v1.1', 'Observations', '@iot'],
     faults: faultyServices(connect, {
       path: '/v1.1',

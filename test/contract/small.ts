@@ -1,11 +1,8 @@
 /** How does a source look whose every dataset is small? The whole road over it, behind the contract of connectors. */
 
-import { randomBytes } from 'node:crypto'
-import { memoryCache } from '../../src/cache/index.ts'
-import { localEngine } from '../../src/connectors/index.ts'
-import { type Connector, type Dataset, localCapabilities, type Model, type ReadContext, type SourceRequest } from '../../src/model/index.ts'
-import { type Asking, createSeal, type House, Provenance, read, streamSlots } from '../../src/resolvers/index.ts'
+import { type Connector, localCapabilities } from '../../src/model/index.ts'
 import type { Faulty, Opened, Wish } from './connector.ts'
+import { roadOver } from './road.ts'
 import type { TownDataset, TownDatasets } from './town.ts'
 
 /** The same source, asked for nothing but whole tables. */
@@ -43,31 +40,8 @@ function smallDataset(from: TownDataset): TownDataset {
 }
 
 function overSnapshots(source: Connector, datasets: TownDatasets): Connector {
-  const house = houseOver(strict(source))
-  const model: Model = { audience: 'public', datasets: byId(datasets), closed: [], hash: 'town' }
-  return {
-    capabilities: localCapabilities,
-    async read(request: SourceRequest, context: ReadContext) {
-      const provenance = new Provenance()
-      const limits = { ...house.limits, requestMs: context.deadline - Date.now() }
-      const asking: Asking = {
-        house: { ...house, limits },
-        model,
-        language: 'de',
-        signal: context.signal,
-        requestId: 'contract',
-        provenance,
-        batches: new Map(),
-      }
-      const rows = await read(asking, request)
-      return { rows, asOf: Date.parse(provenance.origins(Date.now())[0]!.asOf) }
-    },
-    close: () => source.close(),
-  }
-}
-
-function byId(datasets: TownDatasets): ReadonlyMap<string, Dataset> {
-  return new Map(Object.values(datasets).map(({ dataset }) => [dataset.id, dataset]))
+  const { read } = roadOver(strict(source), datasets)
+  return { capabilities: localCapabilities, read, close: () => source.close() }
 }
 
 /** A source that can do nothing but hand out rows; what it is asked beyond is a defect. */
@@ -80,23 +54,5 @@ function strict(source: Connector): Connector {
       return source.read(request, context)
     },
     close: () => source.close(),
-  }
-}
-
-function houseOver(connector: Connector): House {
-  const limits = { pageSize: 1, defaultPageSize: 1, depth: 1, aliases: 1, cost: 1, groups: 1, filterValues: 1, requestMs: 1, exportMs: 1 }
-  return {
-    connectors: new Map([['town', connector]]),
-    cache: memoryCache({ bytes: 1_000_000, now: Date.now }),
-    local: localEngine,
-    seal: createSeal(randomBytes(32).toString('hex')),
-    now: Date.now,
-    zone: 'Europe/Berlin',
-    outside: 'flag',
-    streams: streamSlots(1, () => 1),
-    city: 'Konstanz',
-    limits,
-    joined: () => {},
-    warn: () => {},
   }
 }

@@ -1,6 +1,5 @@
 /** Do Web Feature Services keep the promises of the contract? Against a real MapServer. */
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { wfs } from '../../src/connectors/wfs/index.ts'
 import type { SourceCall } from '../../src/model/index.ts'
 import { type MapServer, noMapServer, startMapServer } from '../servers/mapserver.ts'
@@ -65,11 +64,7 @@ async function open(wish: Wish, options: Record<string, string>): Promise<Opened
     datasets: datasetsOf(wish.town, fit),
     calls,
     close: async () => {},
-    // The server hears of a closed connection a moment later.
-    held: async () => {
-      await sleep(50)
-      return server.connections()
-    },
+    held: async () => server.connections(),
     secrets: [server.host, 'ms:'],
     faults: faultyServices(connect, {
       path: '/wfs',

@@ -96,8 +96,17 @@ class Database {
     const over = Promise.withResolvers<void>()
     let opened: Opened | undefined
     let whole = false
-    // Nobody fetches while a reader takes his time: then it is up to the signal alone to end what the source holds.
-    const drop = (): void => opened?.session.destroy()
+    let held = true
+    const giveBack = (): void => {
+      if (opened && held) this.#pool.release(opened.session)
+      held = false
+      over.resolve()
+    }
+    // Nobody fetches while a reader takes his time, who may never come back: then it is up to the signal alone to end what is held.
+    const drop = (): void => {
+      opened?.session.destroy()
+      giveBack()
+    }
     try {
       signal.throwIfAborted()
       await this.#place(over.promise, signal)
@@ -119,8 +128,7 @@ class Database {
     } finally {
       signal.removeEventListener('abort', drop)
       if (opened && !whole && !opened.session.broken) await end(opened.session)
-      if (opened) this.#pool.release(opened.session)
-      over.resolve()
+      giveBack()
       deadline.clear()
     }
   }
