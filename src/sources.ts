@@ -45,7 +45,7 @@ export async function openSources(
     if (!module) return []
     const connector = module.open(source, services)
     const hours = open && { isOpen: () => openAt(open, now(), gateway.city.zone), hours: writeOpenings(open) }
-    const guarded = withAccount(gateway, module, source, connector, setting, log)
+    const guarded = withAccount(gateway, module, source, connector, setting, log, metrics)
     // The gateway opens meanwhile; whoever asks first waits for the verdict.
     if (guarded && hours?.isOpen() !== false) void guarded.examine()
     const counted = metrics && countersFor(source.id, metrics)
@@ -69,11 +69,18 @@ function withAccount(
   connector: Connector,
   setting: Pick<SourcesSetting, 'folder' | 'onCall'>,
   log: Logger,
+  metrics?: Metrics,
 ) {
   if (!module.accounts) return undefined
   const sight = () => sightOf(gateway, module, source, { ...setting, log })
   const { warn } = servicesFor(gateway, source, setting, log)
-  return guardAccount(connector, { source, look: () => sight()!.introspector, needed: neededAt(gateway, module, source), warn })
+  return guardAccount(connector, {
+    source,
+    look: () => sight()!.introspector,
+    needed: neededAt(gateway, module, source),
+    warn,
+    ...(metrics && { onState: state => metrics.account(source.id, state) }),
+  })
 }
 
 function countersFor(source: string, metrics: Metrics): Pick<SteadySetting, 'onState' | 'watch'> {

@@ -21,7 +21,12 @@ export interface AccountSetting {
   /** What the datasets of the source need: the account should read no more. */
   readonly needed: readonly NeededColumns[]
   readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
+  /** Told at first and whenever it has been examined. */
+  readonly onState?: (state: AccountState) => void
 }
+
+/** `unknown`: not examined yet. `sound`: read with, also where the source file allows more. `refused`: nothing is read with it. */
+export type AccountState = 'unknown' | 'sound' | 'refused'
 
 /** A connector whose account has to be found sound before anything is read with it. */
 export interface GuardedConnector extends Connector {
@@ -39,6 +44,7 @@ export function guardAccount(connector: Connector, setting: AccountSetting): Gua
   const leaving = new AbortController()
   let verdict: { readonly refusal?: GatewayError; readonly until: number } | undefined
   let underWay: Promise<GatewayError | undefined> | undefined
+  setting.onState?.('unknown')
 
   /** Shared by everybody who waits for it. */
   const examined = (): Promise<GatewayError | undefined> => {
@@ -46,6 +52,7 @@ export function guardAccount(connector: Connector, setting: AccountSetting): Gua
     underWay ??= examination(setting, leaving.signal)
       .then(refusal => {
         verdict = refusal ? { refusal, until: Date.now() + againMs } : { until: Number.POSITIVE_INFINITY }
+        setting.onState?.(refusal ? 'refused' : 'sound')
         return refusal
       })
       .finally(() => {

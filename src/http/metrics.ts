@@ -28,6 +28,8 @@ export interface Metrics {
   /** Questions that wait for a source or are being answered by it. */
   sourceRunning(source: string, change: 1 | -1): void
   breaker(source: string, state: 'closed' | 'open' | 'halfOpen'): void
+  /** What was found when the account at a source was examined. */
+  account(source: string, state: 'unknown' | 'sound' | 'refused'): void
   cache(event: string): void
   joined(join: { readonly dataset: string; readonly relation: string; readonly matched: number; readonly unmatched: number }): void
   request(status: number, seconds: number): void
@@ -44,8 +46,8 @@ const shareMessage = 'stadttor:metrics'
 const shareMs = 1_000
 
 /**
- * In the first of several processes: the numbers of all the others together. Counters and gauges are added up; of breakers it is the worst
- * that shows, of the event loop what prom-client chose for each number. Those of a process that has ended are gone.
+ * In the first of several processes: the numbers of all the others together. Counters and gauges are added up; of breakers and accounts it
+ * is the worst that shows, of the event loop what prom-client chose for each number. Those of a process that has ended are gone.
  *
  * Only the adding up is prom-client's: its own way of asking gives up altogether when one process does not answer.
  */
@@ -80,6 +82,7 @@ async function metricsOf(worker: Worker): Promise<object[]> {
 const prometheus = () => import('prom-client')
 
 const breakerStates = { closed: 0, halfOpen: 1, open: 2 } as const
+const accountStates = { sound: 0, unknown: 1, refused: 2 } as const
 /** Seconds; answers from the cache take well under a millisecond. */
 const buckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -118,6 +121,13 @@ export async function createMetrics(): Promise<Metrics> {
     aggregator: 'max',
     registers,
   })
+  const accounts = new Gauge({
+    name: 'stadttor_source_account',
+    help: 'Account at a source: 0 sound, 1 not examined yet, 2 refused (nothing is read with it)',
+    labelNames: ['source'],
+    aggregator: 'max',
+    registers,
+  })
   const cache = counter('stadttor_cache_total', 'What became of wishes to the cache', ['event'])
   const joins = counter('stadttor_relation_keys_total', 'Keys of relations that were followed', ['dataset', 'relation', 'found'])
   const requests = counter('stadttor_http_requests_total', 'Requests answered', ['status'])
@@ -132,6 +142,7 @@ export async function createMetrics(): Promise<Metrics> {
     },
     sourceRunning: (source, change) => running.inc({ source }, change),
     breaker: (source, state) => breakers.set({ source }, breakerStates[state]),
+    account: (source, state) => accounts.set({ source }, accountStates[state]),
     cache: event => cache.inc({ event }),
     joined({ dataset, relation, matched, unmatched }) {
       if (matched > 0) joins.inc({ dataset, relation, found: 'yes' }, matched)

@@ -6,25 +6,24 @@ import { readCity } from '../../src/app.ts'
 import { writeMistakes } from '../../src/config/index.ts'
 import { later, type Made, mariadbWith, postgresWith, tidyUp } from '../connectors/sql/introspect-lab.ts'
 import { describeWith, noMariadb, noPostgres } from '../connectors/sql/servers.ts'
-import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
+import { approveAll, type City, datasetText, startCity, writeFolder } from '../support/city.ts'
 
 afterEach(tidyUp)
 
-const dataset = (id: string, type: string, source: string) => `
-id: ${id}
-title: ${type}
-owner: { department: Tiefbauamt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: [{ column: nr, type: int }]
+const dataset = (id: string, type: string, source: string) =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: [{ column: nr, type: int }]
 freshFor: 1 s
-fields: { name: { column: name, type: text, title: Name } }
-`
+fields: { name: { column: name, type: text, title: Name } }`,
+  )
 
 async function cityWith(kind: string, connection: unknown, more = ''): Promise<City> {
   const folder = await writeFolder({
-    'gateway.yml': 'city: { name: teststadt, title: Teststadt, operator: Teststadt }\nsecret: 0123456789abcdef0123456789abcdef\n',
+    'gateway.yml':
+      'city: { name: teststadt, title: Teststadt, operator: Teststadt }\nsecret: 0123456789abcdef0123456789abcdef\nmetrics: { port: 0 }\n',
     'sources/amt.yml': `id: amt\nkind: ${kind}\ntitle: Amt\nconnection: ${JSON.stringify(connection)}\n${more}`,
     'sources/bauhof.yml': 'id: bauhof\nkind: sqlite\ntitle: Bauhof\nconnection: { file: bauhof.db }\n',
     'datasets/amt/brunnen.yml': dataset('brunnen', 'Brunnen', '{ use: amt, table: brunnen }'),
@@ -41,6 +40,13 @@ async function cityWith(kind: string, connection: unknown, more = ''): Promise<C
 
 const both = '{ brunnen { nodes { name } } baenke { nodes { name } } }'
 const table = `create table brunnen (nr int primary key, name varchar(80), pruefer varchar(80)); insert into brunnen values (1, 'Triton', 'Meier')`
+/** What the metrics say of each account. */
+async function accounts({ running }: City): Promise<Record<string, number>> {
+  const text = await (await fetch(running.metricsUrl!)).text()
+  return Object.fromEntries(
+    [...text.matchAll(/^stadttor_source_account\{source="(\w+)"\} (\d)$/gm)].map(([, source, state]) => [source, Number(state)]),
+  )
+}
 const messages = ({ log }: City): string => log.map(({ msg }) => String(msg)).join('\n')
 
 describe.each([
@@ -62,6 +68,9 @@ describe.each([
         data: { brunnen: { nodes: [{ name: 'Triton' }] }, baenke: { nodes: [{ name: 'Seebank' }] } },
       })
       expect(messages(city)).not.toContain('the account')
+      expect(await accounts(city)).toEqual({ amt: 0 })
+      const whole = await fetch(`${city.url}/api/brunnen.ndjson`)
+      expect([whole.status, await whole.text()]).toEqual([200, '{"name":"Triton"}\n'])
     })
 
     test('that can write is refused: the caller learns nothing of it, the log says what it may and what to do, and other sources go on', async () => {
@@ -72,9 +81,16 @@ describe.each([
       expect(errors).toEqual([
         expect.objectContaining({ path: ['brunnen'], extensions: expect.objectContaining({ code: 'SOURCE_REFUSED' }) }),
       ])
-      expect(text).not.toMatch(/UPDATE|grants|stadttor_test/)
+      const whole = await fetch(`${city.url}/api/brunnen.ndjson`)
+      const said = await whole.text()
+      expect([whole.status, JSON.parse(said).errors[0].extensions.code]).toEqual([502, 'SOURCE_REFUSED'])
+      expect(text + said).not.toMatch(/UPDATE|grants|stadttor_test/)
       expect(messages(city)).toMatch(new RegExp(`account ${user}.* may change data \\(UPDATE on .*brunnen\\).*stadttor grants amt`))
       expect(city.calls.filter(({ dataset }) => dataset === 'brunnen')).toEqual([])
+      // Only the operators' door tells: how many sources there are, and which of them is refused, is closed to everybody else.
+      expect(await accounts(city)).toEqual({ amt: 2 })
+      const ready = await fetch(`${city.url}/readyz`)
+      expect([ready.status, await ready.text()]).toEqual([200, '{"status":"ready"}'])
     })
 
     test('that can write is used where the file of the source allows it, and the log says so at every start', async () => {
@@ -100,6 +116,7 @@ test('a source that is down keeps the gateway neither from starting nor from ans
   expect(data).toMatchObject({ brunnen: null, baenke: { nodes: [{ name: 'Seebank' }] } })
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['SOURCE_UNAVAILABLE'])
   expect(messages(city)).toContain('could not be examined yet')
+  expect(await accounts(city)).toEqual({ amt: 1 })
 })
 
 describeWith(noPostgres, 'PostgreSQL', () => {
@@ -107,8 +124,11 @@ describeWith(noPostgres, 'PostgreSQL', () => {
     const { connection, run, user } = await postgresWith(table)
     await run(`grant all on brunnen to ${user}`)
     const city = await cityWith('postgres', connection)
+    const whole = fetch(`${city.url}/api/brunnen.ndjson`)
     const answers = await Promise.all(Array.from({ length: 5 }, () => city.ask('{ brunnen { nodes { name } } }')))
     expect(answers.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(Array(5).fill('SOURCE_REFUSED'))
+    expect(await (await whole).text()).toContain('SOURCE_REFUSED')
+    expect(city.calls.filter(({ dataset }) => dataset === 'brunnen')).toEqual([])
     // One look for all of them.
     expect(city.calls.filter(({ statement }) => statement.includes('rolsuper'))).toHaveLength(1)
   })

@@ -35,6 +35,23 @@ export interface Answered {
   readonly text: string
 }
 
+/**
+ * A dataset file. What every file has to say is said here.
+ *
+ * @param source as it stands behind `source:`
+ * @param more   the rest, `fields:` among it
+ */
+export function datasetText(id: string, type: string, source: string, more: string): string {
+  return `id: ${id}
+title: ${type}
+owner: { department: Tiefbauamt }
+licence: dl-de/by-2-0
+names: { type: ${type}, one: ${id}Eins, many: ${id} }
+source: ${source}
+${more}
+`
+}
+
 /** Writes files into a new folder. */
 export async function writeFolder(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'stadttor-test-'))
