@@ -1,7 +1,7 @@
 /** `stadttor approve`: the data-protection officer's signature under the exposure of a dataset. */
 
 import { confirm, isCancel } from '@clack/prompts'
-import { diffExposures, type Gateway, approve as sign, storeApproval, writeExposure } from '../config/index.ts'
+import { diffExposures, type Gateway, isAbout, approve as sign, storeApproval, writeExposure } from '../config/index.ts'
 import { loadCity } from './city.ts'
 import { exposureNamed } from './exposure.ts'
 import { CommandError, exitCodes, painted, type Terminal } from './terminal.ts'
@@ -17,7 +17,7 @@ export interface ApproveOptions {
 }
 
 /**
- * Shows what is to be signed and what is new about it, asks once, and writes `approvals.yml`.
+ * Shows what is to be signed, what is new about it and what it says of columns that are coarsened, asks once, and writes `approvals.yml`.
  *
  * @throws CommandError for an unknown dataset, an impossible date, a refusal, or a missing answer where nobody can be asked
  */
@@ -29,6 +29,7 @@ export async function approve(terminal: Terminal, options: ApproveOptions): Prom
   if (until !== undefined) assertDay(until, today)
   terminal.print(writeExposure([exposure], terminal.language))
   showChanges(terminal, gateway, dataset)
+  showCoarsened(terminal, gateway, dataset)
   if (!options.yes) await askOnce(terminal)
   await storeApproval(config, sign(exposure, { by, record, on: today, ...(until && { until }) }))
   const german = terminal.language === 'de'
@@ -51,6 +52,13 @@ function showChanges(terminal: Terminal, gateway: Gateway, dataset: string): voi
   for (const { change, message } of diffExposures(new Map([[dataset, before.exposure]]), new Map([[dataset, after]]))) {
     terminal.print(`${painted(terminal, change === 'widened' ? 'red' : 'green', change)}  ${message[terminal.language]}`)
   }
+}
+
+/** What is less exact here and exact elsewhere, or the other way round. */
+function showCoarsened(terminal: Terminal, { notices }: Gateway, dataset: string): void {
+  for (const notice of notices)
+    if (notice.code === 'COARSEN_ELSEWHERE' && isAbout(notice, dataset))
+      terminal.print(`${painted(terminal, 'red', '!')} ${notice.message[terminal.language]}`)
 }
 
 async function askOnce(terminal: Terminal): Promise<void> {

@@ -1,6 +1,6 @@
 /** `stadttor exposure`: what leaves the house, field by field, for the data-protection officer. */
 
-import { type Exposure, type Gateway, writeExposure } from '../config/index.ts'
+import { type Exposure, type Gateway, isAbout, writeExposure } from '../config/index.ts'
 import { loadCity } from './city.ts'
 import { CommandError, exitCodes, type Terminal } from './terminal.ts'
 
@@ -11,12 +11,12 @@ export interface ExposureOptions {
   readonly json?: boolean
 }
 
-/** Prints the configured exposures, and on standard error whatever of them is closed because it is not approved. */
+/** Prints the configured exposures, and on standard error what there is to know of them: what is closed, and what a coarsening does not protect. */
 export async function exposure(terminal: Terminal, { config, dataset, json }: ExposureOptions): Promise<void> {
   const gateway = await loadCity(terminal, config, { withoutSecrets: true })
   const chosen = dataset === undefined ? [...gateway.exposures.values()] : [exposureNamed(gateway, dataset)]
   terminal.print(json ? JSON.stringify(chosen, null, 2) : writeExposure(chosen, terminal.language))
-  const notices = gateway.notices.filter(notice => notice.dataset !== undefined && chosen.some(one => one.dataset === notice.dataset))
+  const notices = gateway.notices.filter(notice => chosen.some(({ dataset }) => isAbout(notice, dataset)))
   for (const notice of notices) terminal.say(`! ${notice.message[terminal.language]}`)
 }
 

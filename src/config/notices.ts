@@ -9,12 +9,19 @@ export interface Notice {
   readonly code: NoticeCode
   /** Id of the dataset that is meant. */
   readonly dataset?: string
+  /** Id of a second one. */
+  readonly other?: string
   readonly message: Text
 }
 
 export function notice(code: NoticeCode, fillings: Readonly<Record<string, Filling>>): Notice {
-  const dataset = fillings.dataset
-  return { code, ...(typeof dataset === 'string' && { dataset }), message: fill(noticeWords[code], fillings) }
+  const { dataset, other } = fillings
+  return {
+    code,
+    ...(typeof dataset === 'string' && { dataset }),
+    ...(typeof other === 'string' && { other }),
+    message: fill(noticeWords[code], fillings),
+  }
 }
 
 export interface GatewayFacts {
@@ -37,4 +44,9 @@ export function gatewayNotices({ secret, keys, today, unapproved }: GatewayFacts
 /** true: the last day of the key has passed. */
 function expired({ expires }: { readonly expires?: string }, today: string): boolean {
   return expires !== undefined && expires < today
+}
+
+/** true: the notice speaks of this dataset. */
+export function isAbout({ dataset, other }: Notice, id: string): boolean {
+  return dataset === id || other === id
 }

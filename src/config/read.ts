@@ -3,6 +3,7 @@
 import { instant } from '../model/index.ts'
 import type { Audience } from './audiences.ts'
 import type { Draft } from './draft.ts'
+import { coarsenedElsewhere } from './elsewhere.ts'
 import type { Approval } from './exposure/approval.ts'
 import { descriptionOf } from './exposure/description.ts'
 import { exposureOf } from './exposure/exposure.ts'
@@ -97,7 +98,7 @@ function assemble(
     approvals,
     descriptions: new Map(drafts.map(draft => [draft.id, descriptionOf(draft)])),
     ...(next !== undefined && { nextChange: next }),
-    notices: [...own, ...notices],
+    notices: [...own, ...coarsenedElsewhere(drafts, audiences), ...notices],
   }
 }
 

@@ -51,6 +51,21 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
+test('who signs is told that a coarsened column is to be had exactly elsewhere, whichever of the two it is', async () => {
+  const coarse = dataset.replace('use: [read]', 'coarsen: { to: 10 }').replace('column: art, type: text', 'column: alter, type: int')
+  const exact = dataset
+    .replace('column: art, type: text', 'column: alter, type: int')
+    .replaceAll('baeume', 'haine')
+    .replaceAll('aum', 'ain')
+  await writeFile(join(folder, 'datasets/umwelt/baeume.yml'), coarse)
+  await writeFile(join(folder, 'datasets/umwelt/haine.yml'), exact.replace('haine.csv', 'baeume.csv'))
+  for (const id of ['baeume', 'haine']) {
+    const { code, out } = await stadttor('approve', id, '-c', folder, '--by', 'DSB', '--record', '14/26', '--yes', '--lang', 'de')
+    expect([code, out]).toEqual([0, expect.stringContaining('! „baeume“: das Feld „art“ ist vergröbert, doch dieselbe Spalte steht genau')])
+  }
+  expect(await stadttor('check', '-c', folder)).toMatchObject({ code: 0, out: expect.stringContaining('COARSEN_ELSEWHERE') })
+})
+
 test('a dataset is closed until it is approved, and open afterwards', async () => {
   const before = await stadttor('check', '-c', folder)
   expect(before).toMatchObject({ code: 5, out: expect.stringContaining('The dataset "baeume" is not approved') })

@@ -356,6 +356,42 @@ const meaning: readonly Case[] = [
     10,
     'fields.monat.coarsen',
   ],
+  [
+    'two grids over one number',
+    {
+      [baeume]: datasetFile(
+        '',
+        '  zehner: { column: X, type: int, coarsen: { to: 10 } }\n  siebener: { column: x, type: int, coarsen: { to: 7 } }',
+      ),
+    },
+    'COARSEN_TWICE',
+    10,
+    'fields.siebener.coarsen',
+  ],
+  [
+    'a week beside a month',
+    {
+      [baeume]: datasetFile(
+        '',
+        '  woche: { column: X, type: date, coarsen: { to: week } }\n  monat: { column: X, type: date, coarsen: { to: month } }',
+      ),
+    },
+    'COARSEN_TWICE',
+    10,
+    'fields.monat.coarsen',
+  ],
+  [
+    'a key that is coarsened',
+    {
+      [baeume]: datasetFile(
+        '',
+        '  art: { column: ART, type: text }\n  monat: { column: geburt, type: date, coarsen: { to: month } }',
+      ).replace('[BAUM_ID]', '[ART, { column: GEBURT, type: date }]'),
+    },
+    'COARSEN_KEY',
+    7,
+    'key[1]',
+  ],
   ['a key that is a point', replaced('[BAUM_ID]', '[{ column: GEOM, type: point }]'), 'KEY_TYPE', 7, 'key[0]'],
   ['a key that is inexact', dataset('joinable: [{ column: X, type: float }]'), 'KEY_TYPE', 10, 'joinable[0]'],
   ['a key twice', replaced('[BAUM_ID]', '[BAUM_ID, BAUM_ID]'), 'DUPLICATE_ENTRY', 7, 'key[1]'],

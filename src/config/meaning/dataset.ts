@@ -5,6 +5,7 @@ import type { Draft } from '../draft.ts'
 import type { DatasetForm } from '../form/dataset.ts'
 import { meant } from '../form/phrases.ts'
 import type { Path } from '../mistake.ts'
+import { checkCoarsenedKey } from './coarsen.ts'
 import { checkColumns } from './columns.ts'
 import { checkFields, type Means } from './fields.ts'
 import { checkNameForms, datasetNames } from './names.ts'
@@ -28,6 +29,7 @@ export function checkDataset(form: DatasetForm, context: DatasetContext, report:
   if (audiences) checkAudiences(form, audiences, report)
   const fields = checkFields(form, means, audiences, report)
   const key = checkColumns('key', form, fields, report)
+  checkCoarsenedKey(key, fields, report)
   const joinable = checkColumns('joinable', form, fields, report)
   const rows = checkRows(form, [...key, ...joinable, ...fields], means, context.written, report)
   const { use, ...written } = form.source

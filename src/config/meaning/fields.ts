@@ -1,11 +1,12 @@
 /** Do the fields of a dataset make sense? */
 
-import type { Capabilities, Coarsen, FieldType, Use } from '../../model/index.ts'
-import { type Audiences, maySee } from '../audiences.ts'
+import type { Capabilities, FieldType, Use } from '../../model/index.ts'
+import type { Audiences } from '../audiences.ts'
 import type { DraftField } from '../draft.ts'
 import type { DatasetForm } from '../form/dataset.ts'
 import type { FieldForm } from '../form/field.ts'
 import { fieldNameFrom, fold, isFieldName, reservedFields, transliterate } from '../names.ts'
+import { checkCoarsened, fits } from './coarsen.ts'
 import type { Report } from './report.ts'
 import { isGeometry, isNumber, isTime, isWhole, typeWords } from './types.ts'
 import { checkWritten, usableWritten, writtenOf } from './written.ts'
@@ -104,29 +105,4 @@ function can(capabilities: Capabilities, use: Exclude<Use, 'read'>, type: FieldT
   if (use === 'filter') return (capabilities.filter[type] ?? []).length > 0
   if (use === 'aggregate') return capabilities.aggregate.some(name => name === 'min' || name === 'max' || isNumber(type))
   return capabilities[use].includes(type)
-}
-
-function fits(coarsen: Coarsen, type: FieldType): boolean {
-  if ('toMetres' in coarsen) return type === 'point'
-  if ('toMultipleOf' in coarsen) return isNumber(type)
-  return type === 'datetime' || (type === 'date' && coarsen.to !== 'hour')
-}
-
-/** A second, exact field over the same column would undo what the first coarsens, for whoever sees both. */
-function checkCoarsened(
-  fields: readonly { readonly key: string; readonly draft: DraftField }[],
-  audiences: Audiences,
-  report: Report,
-): void {
-  for (const { key, draft } of fields) {
-    if (!draft.coarsen) continue
-    const seers = [...audiences.keys()].filter(name => maySee(name, draft.audiences, audiences))
-    const exact = fields.find(
-      other =>
-        !other.draft.coarsen &&
-        other.draft.column.toLowerCase() === draft.column.toLowerCase() &&
-        seers.every(name => maySee(name, other.draft.audiences, audiences)),
-    )
-    if (exact) report('COARSEN_DEFEATED', ['fields', key, 'coarsen'], { other: exact.key })
-  }
 }

@@ -234,6 +234,26 @@ export const meaningWords = {
       en: 'Delete one of the two fields or narrow its audience.',
     },
   },
+  COARSEN_TWICE: {
+    message: {
+      de: 'Das Feld „<other>“ vergröbert dieselbe Spalte für dieselben Empfänger anders: beide zusammen zeigen mehr als jedes für sich.',
+      en: 'The field "<other>" coarsens the same column for the same callers in another way: both together show more than either.',
+    },
+    remedy: {
+      de: 'Eines der beiden Felder löschen. Nur Zeiten, die ineinander liegen, vertragen sich: etwa month und year.',
+      en: 'Delete one of the two fields. Only times that lie within each other go together, such as month and year.',
+    },
+  },
+  COARSEN_KEY: {
+    message: {
+      de: 'Das Feld „<field>“ vergröbert diese Spalte; als Schlüssel verriete sie durch die Reihenfolge den genauen Rang jeder Zeile.',
+      en: 'The field "<field>" coarsens this column; in the key it would reveal the exact rank of each row by their order.',
+    },
+    remedy: {
+      de: 'Als Schlüssel Spalten nennen, die nichts bedeuten, etwa eine laufende Nummer; sonst in der Quelle eine Sicht mit dem groben Wert anlegen.',
+      en: 'Name columns for the key that mean nothing, such as a serial number; else make a view in the source with the coarse value.',
+    },
+  },
   KEY_TYPE: {
     message: {
       de: 'Eine Spalte vom Typ <type> kann kein Schlüssel und keine Verknüpfungsspalte sein.',

@@ -15,6 +15,10 @@ export const noticeWords = {
     de: 'Alles ist ohne Freigabe offen. Nur für die Entwicklung auf dem eigenen Rechner.',
     en: 'Everything is open without approval. For development on your own machine only.',
   },
+  COARSEN_ELSEWHERE: {
+    de: '„<dataset>“: das Feld „<field>“ ist vergröbert, doch dieselbe Spalte <how>. Beides sieht: <audiences>.',
+    en: '"<dataset>": the field "<field>" is coarsened, yet the same column <how>. Both are seen by: <audiences>.',
+  },
   NOT_APPROVED: {
     de: 'Der Datensatz „<dataset>“ ist nicht freigegeben und bleibt geschlossen.',
     en: 'The dataset "<dataset>" is not approved and stays closed.',
