@@ -1,6 +1,10 @@
 /** Do all rows come, once, from services that count pages in their own way, and does a bad one do no harm? */
 
+import { http } from '../../../src/connectors/http/index.ts'
+import type { Answer } from '../../../src/model/index.ts'
+import { datasetAt } from '../../support/ask.ts'
 import { open } from '../../support/columns.ts'
+import { patient } from '../../support/waiting.ts'
 import { type Asked, type Said, type Service, serve } from './service.ts'
 
 const nr = open('nr', 'int')
@@ -23,6 +27,20 @@ test('by offset, until a page is empty', async () => {
   const found = await numbers(asked => rowsOf(all.slice(offsetOf(asked), offsetOf(asked) + 10)), { by: 'offset', size: 10 })
   expect(found).toEqual(all)
   expect(service.asked.map(({ query }) => query)).toEqual(['0', '10', '20', '25'].map(offset => ({ limit: '10', offset })))
+})
+
+test('a stream of many rows reads the list once, and tells once what could not be read', async () => {
+  const many = Array.from({ length: 2_500 }, (_, at) => (at === 1_200 ? { nr: 'keine Zahl' } : { nr: at }))
+  service = await serve(({ query }) => JSON.stringify({ zeilen: many.slice(Number(query.offset), Number(query.offset) + 1_000) }))
+  const dataset = datasetAt('http', http.place.parse({ path: 'liste', rows: 'zeilen', paging: { by: 'offset', size: 1_000 } }))
+  const batches: Answer[] = []
+  for await (const batch of service.connector.stream!({ dataset, columns: [nr] }, patient())) batches.push(batch)
+  expect(batches.map(({ rows, problems }) => [rows.length, problems])).toEqual([
+    [1_000, { 'unreadable cell': 1 }],
+    [1_000, undefined],
+    [500, undefined],
+  ])
+  expect(service.asked.map(({ query }) => query.offset)).toEqual(['0', '1000', '2000', '2500'])
 })
 
 test('by offset, until the stated total', async () => {
