@@ -1,6 +1,7 @@
 /** Which part of a condition can the source be trusted with? What it answers is checked again here, so it may say too much, never too little. */
 
 import { type BBox, type Column, type Condition, canonicalDecimal, type Geometry, type Scalar } from '../../model/index.ts'
+import { boxAround } from '../geo/index.ts'
 import { fieldOf, type Layer, type LayerField } from './layer.ts'
 import { dayLiterals, either, instantLiterals, listed, never, numberLiteral, textEquals, textIn, textLike } from './literal.ts'
 
@@ -237,16 +238,4 @@ function timeTest(
     case 'gte':
       return { where: `${name} ${exact ? signs[op] : '>='} ${from}`, exact }
   }
-}
-
-/** Metres of one degree of latitude at the least, so that the box is never too small. */
-const degree = 110_500
-
-function boxAround(longitude: number, latitude: number, metres: number): BBox {
-  const height = metres / degree
-  const south = Math.max(latitude - height, -90)
-  const north = Math.min(latitude + height, 90)
-  const narrowest = Math.cos((Math.min(Math.max(Math.abs(south), Math.abs(north)), 89.9) * Math.PI) / 180)
-  const width = Math.min(height / narrowest, 180)
-  return [Math.max(longitude - width, -180), south, Math.min(longitude + width, 180), north]
 }

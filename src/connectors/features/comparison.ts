@@ -1,8 +1,7 @@
 /** Which comparison can a service be asked, so that no row is lost? Pure. */
 
 import { type BBox, type Column, type Condition, canonicalDecimal, type FieldType, type Scalar, wallClock } from '../../model/index.ts'
-import { boxIn, GeometryError } from '../geo/index.ts'
-import { boxAround, boxOfArea } from './area.ts'
+import { boxAround, boxIn, boxOfArea, GeometryError } from '../geo/index.ts'
 import type { Compared, Corner, Filter, ServerType } from './filter.ts'
 import { every, everything, type Known, never, type Pushed, some } from './pushed.ts'
 

@@ -4,7 +4,7 @@ import type { Condition, Order, RowsRequest } from '../../model/index.ts'
 import { columnsIn } from '../shared/columns.ts'
 import { isScalar } from '../shared/compare.ts'
 import { compareRows, matches } from '../shared/local.ts'
-import type { SortPlan } from './layer.ts'
+import type { SortPlan } from './orders.ts'
 import { filterOf, type Pushed } from './pushed.ts'
 import type { FeatureRow } from './rows.ts'
 import { pageSize, type Walk, walk } from './walk.ts'
@@ -25,7 +25,7 @@ export async function cutByService(page: PageRequest): Promise<readonly FeatureR
   const [first] = page.request.orderBy
   if (!rows || !first || isInOrder(rows, first)) return rows
   const { layer, errand, warn } = page.wish
-  layer.distrustOrder(first.column)
+  layer.orders.distrust(first.column)
   warn('the service does not sort as asked; it is sorted here', { dataset: errand.dataset, column: first.column.column })
   return undefined
 }
@@ -76,10 +76,10 @@ interface Part {
 /** Rows with a value and rows without one, in the order that was asked for; undefined when the service cannot count them. */
 async function partsOf({ request, pushed, plan, wish }: PageRequest, order: Order): Promise<readonly Part[] | undefined> {
   // A value is there when it is not beyond the last one: services have been seen that do not find missing values when asked for them.
-  const edge = await wish.layer.edge(order.column, plan.turned === 'low' ? 'greatest' : 'least', wish.errand)
+  const edge = await wish.layer.orders.edge(order.column, plan.turned === 'low' ? 'greatest' : 'least', wish.errand)
   if (edge === undefined || !isScalar(edge)) return undefined
   const valued: Condition = { op: plan.turned === 'low' ? 'lte' : 'gte', column: order.column, value: edge }
-  const withValue = await wish.layer.push(request.where ? { op: 'and', of: [request.where, valued] } : valued, wish.errand)
+  const withValue = await wish.layer.filters.push(request.where ? { op: 'and', of: [request.where, valued] } : valued, wish.errand)
   if (withValue.trust === 'loose') return undefined
   const [all, values] = [await wish.layer.count(filterOf(pushed), wish.errand), await wish.layer.count(filterOf(withValue), wish.errand)]
   if (all === undefined || values === undefined || values > all) return undefined
@@ -114,7 +114,7 @@ async function readRows(
 
 function distrust({ request: { where }, wish: { layer, errand, warn } }: PageRequest): void {
   const columns = where ? columnsIn(where) : []
-  layer.distrust(columns)
+  layer.filters.distrust(columns)
   warn('the service sent features that do not match the filter; it is no longer trusted with these columns', {
     dataset: errand.dataset,
     columns: columns.map(({ column }) => column),

@@ -23,7 +23,7 @@ export interface Answered {
  */
 export async function answer(request: SourceRequest, job: Job): Promise<Answered> {
   const columns = [...new Set([...columnsNamed(request), ...job.layer.key])]
-  await job.layer.expect(columns, job.errand)
+  await job.layer.properties.expect(columns, job.errand)
   switch (request.kind) {
     case 'rows':
       return answerRows(request, columns, job)
@@ -35,9 +35,9 @@ export async function answer(request: SourceRequest, job: Job): Promise<Answered
 }
 
 async function answerRows(request: RowsRequest, columns: readonly Column[], job: Job): Promise<Answered> {
-  const pushed = await job.layer.push(request.where, job.errand)
+  const pushed = await job.layer.filters.push(request.where, job.errand)
   if (pushed.filter === 'none') return { rows: [], unreadable: 0 }
-  const plan = await job.layer.sort(request.orderBy, job.errand)
+  const plan = await job.layer.orders.sort(request.orderBy, job.errand)
   const page = plan && (await cutByService({ request, pushed, plan, wish: wishOf(pushed, columns, job, plan.sortBy) }))
   return finish(request, page ?? (await everyMatch(request, pushed, columns, job)), page !== undefined)
 }
@@ -46,7 +46,7 @@ async function answerRows(request: RowsRequest, columns: readonly Column[], job:
 async function everyMatch(request: SourceRequest, pushed: Pushed, columns: readonly Column[], job: Job): Promise<readonly FeatureRow[]> {
   const { where } = request
   // Pages of an answer without an order may overlap.
-  const sortBy = await job.layer.sortByKey(job.errand)
+  const sortBy = await job.layer.orders.byKey(job.errand)
   const rows: FeatureRow[] = []
   await walk(wishOf(pushed, columns, job, sortBy), 0, pageSize, fresh => {
     rows.push(...(where ? fresh.filter(row => matches(where, row.cell)) : fresh))
@@ -65,13 +65,13 @@ async function answerKeyed(request: KeyedRequest, columns: readonly Column[], jo
   for (let at = 0; at < request.keys.length; at += size) {
     const keys = request.keys.slice(at, at + size)
     const ofKeys = { op: 'keys', columns: request.match, keys } as const
-    const byKey = await job.layer.push(ofKeys, job.errand)
+    const byKey = await job.layer.filters.push(ofKeys, job.errand)
     // A service that cannot find keys is asked once for everything, not once for every hundred keys.
     if (byKey.filter === 'all')
-      return finish(request, await everyMatch(request, await job.layer.push(request.where, job.errand), columns, job))
+      return finish(request, await everyMatch(request, await job.layer.filters.push(request.where, job.errand), columns, job))
     if (byKey.filter === 'none') continue
     const where = request.where ? ({ op: 'and', of: [request.where, ofKeys] } as const) : ofKeys
-    rows.push(...(await everyMatch({ ...request, where }, await job.layer.push(where, job.errand), columns, job)))
+    rows.push(...(await everyMatch({ ...request, where }, await job.layer.filters.push(where, job.errand), columns, job)))
   }
   return finish(request, rows)
 }
@@ -79,14 +79,14 @@ async function answerKeyed(request: KeyedRequest, columns: readonly Column[], jo
 /** As many keys at once as there are words for: long ones may not fit into an address. */
 async function batchSize({ match, keys }: KeyedRequest, { layer, errand }: Job): Promise<number> {
   for (const size of keysAtOnce) {
-    const { filter } = await layer.push({ op: 'keys', columns: match, keys: keys.slice(0, size) }, errand)
+    const { filter } = await layer.filters.push({ op: 'keys', columns: match, keys: keys.slice(0, size) }, errand)
     if (filter !== 'all') return size
   }
   return keysAtOnce[0]
 }
 
 async function answerAggregate(request: AggregateRequest, columns: readonly Column[], job: Job): Promise<Answered> {
-  const pushed = await job.layer.push(request.where, job.errand)
+  const pushed = await job.layer.filters.push(request.where, job.errand)
   if (pushed.filter === 'none') return finish(request, [])
   const onlyCounts = request.groupBy.length === 0 && request.measures.every(({ function: name, column }) => name === 'count' && !column)
   if (onlyCounts && pushed.trust !== 'loose') {

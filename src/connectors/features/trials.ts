@@ -1,8 +1,17 @@
-/** With which questions does a service prove what it can do? Pure. */
+/** With which questions does a service prove what it can do? */
 
-import type { BBox, Cell, Column, Condition, FieldType, Geometry, Scalar } from '../../model/index.ts'
+import {
+  type BBox,
+  type Cell,
+  type Column,
+  type Condition,
+  type FieldType,
+  GatewayError,
+  type Geometry,
+  type Scalar,
+} from '../../model/index.ts'
+import { boxOfArea } from '../geo/index.ts'
 import { isScalar } from '../shared/compare.ts'
-import { boxOfArea } from './area.ts'
 import type { Filter, ServerType } from './filter.ts'
 import type { Skill } from './pushed.ts'
 
@@ -108,4 +117,15 @@ function otherCase(text: string): string {
 
 function around(geometry: Geometry): BBox {
   return boxOfArea(geometry) ?? [0, 0, 0, 0]
+}
+
+/** A service that answers a trial with an error cannot do it; a service that is down will say so to the next question as well. */
+export async function unlessRefused<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    const refused = error instanceof GatewayError && /^SOURCE_(ANSWER_INVALID|CHANGED|REFUSED|UNAVAILABLE)$/.test(error.code)
+    if (!refused) throw error
+    return otherwise
+  }
 }

@@ -53,12 +53,12 @@ async function walkPages(wish: Walk, start: number, first: number, unseen: Unsee
   let next: string | undefined
   for (;;) {
     const place = next === undefined ? { ...questionOf(wish), ...(at > 0 && { start: at }) } : { columns: wish.columns, next }
-    const page = await layer.page({ ...place, count }, errand)
+    const page = await layer.listing.page({ ...place, count }, errand)
     const rows = unseen(page.rows)
-    if (enough(rows) || layer.isLast(page, at, count)) return
+    if (enough(rows) || layer.listing.isLast(page, at, count)) return
     if (rows.length === 0 && next !== undefined) {
       wish.warn('the next page that the service names is one that came already; such links are not followed', { dataset: errand.dataset })
-      layer.distrustLinks()
+      layer.listing.distrustLinks()
       next = undefined
       if (!(await layer.canSkip(errand))) return walkFromStart(wish, at, pageSize, enough)
       continue
@@ -70,7 +70,7 @@ async function walkPages(wish: Walk, start: number, first: number, unseen: Unsee
     }
     at += page.rows.length
     if (at - start >= mostFeatures) throw tooMany(errand)
-    next = layer.after(page)
+    next = layer.listing.after(page)
     if (next === undefined && !(await layer.canSkip(errand))) return walkFromStart(wish, at, pageSize, enough)
     count = pageSize
   }
@@ -82,9 +82,9 @@ async function walkFromStart(wish: Walk, start: number, first: number, enough: E
   let at = start
   let count = start + first
   for (;;) {
-    const page = await layer.page({ ...questionOf(wish), count: Math.min(count, mostFeatures + 1) }, errand)
+    const page = await layer.listing.page({ ...questionOf(wish), count: Math.min(count, mostFeatures + 1) }, errand)
     if (page.rows.length > mostFeatures) throw tooMany(errand)
-    if (enough(page.rows.slice(at)) || layer.isLast(page, 0, count)) return
+    if (enough(page.rows.slice(at)) || layer.listing.isLast(page, 0, count)) return
     if (page.rows.length < count) return checkComplete(wish, page.rows.length, page.matched)
     at = Math.max(at, page.rows.length)
     count *= 4

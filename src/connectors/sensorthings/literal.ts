@@ -1,7 +1,7 @@
 /** How is a value written in a `$filter`? Nothing that could end a literal is ever written otherwise than the standard says. */
 
 import { canonicalDecimal, type Geometry, type Scalar } from '../../model/index.ts'
-import { boxOfArea } from '../features/area.ts'
+import { boxOfArea } from '../geo/index.ts'
 
 /** How a service stores the values of a property, as seen in its answers. */
 export type Stored = 'text' | 'number' | 'boolean' | 'instant'

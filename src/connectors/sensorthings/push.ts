@@ -1,7 +1,7 @@
 /** Which part of a condition can the service be asked, so that no row is lost? Every row is looked at again here. Pure. */
 
 import type { Column, Condition, Geometry, Scalar } from '../../model/index.ts'
-import { boxAround } from '../features/area.ts'
+import { boxAround } from '../geo/index.ts'
 import { literalOf, type Stored, textPart, touching } from './literal.ts'
 
 /** What a service has to prove for a column before it is trusted with it. */

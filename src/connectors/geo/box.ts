@@ -1,7 +1,7 @@
 /** Which box holds everything that a geo filter can mean? */
 
 import type { BBox, Geometry } from '../../model/index.ts'
-import { mapPositions } from '../geo/index.ts'
+import { mapPositions } from './walk.ts'
 
 /** The box around an area; undefined when it is empty. */
 export function boxOfArea(area: Geometry): BBox | undefined {
