@@ -6,23 +6,22 @@ import { createClient } from 'redis'
 import { readCity, startGateway } from '../../src/app.ts'
 import { markOf } from '../../src/cache/purges.ts'
 import { approve, storeApproval } from '../../src/config/index.ts'
-import { writeFolder } from '../support/city.ts'
+import { datasetText, writeFolder } from '../support/city.ts'
 import { redisServer } from '../support/redis.ts'
 
 const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
 const redis = await redisServer(redisUrl)
 const prefix = `approvals-${process.pid}`
 
-const dataset = (id: string, type: string) => `id: ${id}
-title: ${type}
-owner: { department: Umweltamt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: { use: datei, path: werte.csv }
-key: [nr]
+const dataset = (id: string, type: string) =>
+  datasetText(
+    id,
+    type,
+    '{ use: datei, path: werte.csv }',
+    `key: [nr]
 fields:
-  art: { column: art, type: text, title: Art }
-`
+  art: { column: art, type: text, title: Art }`,
+  )
 
 test('an approval that ends at midnight closes its dataset at midnight', async () => {
   const folder = await writeFolder({

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { asMariadb, asPostgres, mariadbServer, noMariadb, noPostgres, postgresServer } from '../connectors/sql/servers.ts'
-import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
+import { approveAll, type City, datasetText, startCity, writeFolder } from '../support/city.ts'
 import { redisServer } from '../support/redis.ts'
 import { type Relay, type RelayMode, relayTo } from '../support/relay.ts'
 
@@ -15,17 +15,15 @@ const missing = [noPostgres, noMariadb, redis.there ? undefined : redis.reason].
 const unique = `stadttor_test_chaos_${process.pid}`
 const limits = 'limits: { connections: 2, statement: 1500 ms }'
 
-const dataset = (id: string, type: string, source: string) => `
-id: ${id}
-title: ${type}
-owner: { department: Amt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: [{ column: nr, type: int }]
+const dataset = (id: string, type: string, source: string) =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: [{ column: nr, type: int }]
 freshFor: 0 s
-fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }
-`
+fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }`,
+  )
 
 /** The wires, by the list of the dataset behind each. */
 let wires: Readonly<Record<'baeume' | 'bruecken' | 'pegel' | 'redis', Relay>>

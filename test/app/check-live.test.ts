@@ -10,7 +10,7 @@ import { findingCodes } from '../../src/cli/live/index.ts'
 import { startDemoCity } from '../../src/demo/index.ts'
 import { later, mariadbWith, postgresWith, tidyUp } from '../connectors/sql/introspect-lab.ts'
 import { describeWith, noMariadb, noPostgres } from '../connectors/sql/servers.ts'
-import { approveAll, writeFolder } from '../support/city.ts'
+import { approveAll, datasetText, writeFolder } from '../support/city.ts'
 
 const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
@@ -29,16 +29,14 @@ function stadttor(
 const gateway =
   'city: { name: teststadt, title: Teststadt, operator: Teststadt, extent: [9.07, 47.64, 9.24, 47.78] }\nsecret: 0123456789abcdef0123456789abcdef\n'
 
-const dataset = (id: string, type: string, source: string, key: string, fields: string): string => `
-id: ${id}
-title: ${type}
-owner: { department: Tiefbauamt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: ${key}
-fields: ${fields}
-`
+const dataset = (id: string, type: string, source: string, key: string, fields: string): string =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: ${key}
+fields: ${fields}`,
+  )
 
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await writeFolder({ 'gateway.yml': gateway, ...files })

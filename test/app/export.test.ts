@@ -7,9 +7,10 @@ import { get, type IncomingMessage } from 'node:http'
 import { join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { createKey, storeKey } from '../../src/config/index.ts'
-import { eventually, type Lab, openLab } from '../connectors/sql/lab.ts'
+import { type Lab, openLab } from '../connectors/sql/lab.ts'
 import { describeWith, noPostgres } from '../connectors/sql/servers.ts'
 import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
+import { eventually } from '../support/waiting.ts'
 
 const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 const rowCount = 500_000

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
+import { approveAll, type City, datasetText, startCity, writeFolder } from '../support/city.ts'
 
 /** What the geo services say next. */
 let say: { status: number; type: string; body: string } = { status: 200, type: 'text/html', body: '' }
@@ -13,18 +13,16 @@ let city: City
 /** Milliseconds by which the gateway's clock is ahead. */
 let ahead = 0
 
-const dataset = (id: string, type: string, source: string, key: string, fields: string) => `
-id: ${id}
-title: ${type}
-owner: { department: Tiefbauamt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: [${key}]
+const dataset = (id: string, type: string, source: string, key: string, fields: string) =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: [${key}]
 freshFor: 1 s
 staleFor: 1 s
-fields: ${fields}
-`
+fields: ${fields}`,
+  )
 
 beforeAll(async () => {
   services = createServer((_request, response) => response.writeHead(say.status, { 'content-type': say.type }).end(say.body))

@@ -4,19 +4,18 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
+import { approveAll, type City, datasetText, startCity, writeFolder } from '../support/city.ts'
 
-const dataset = (id: string, type: string, source: string, more = '') => `
-id: ${id}
-title: ${type}
-owner: { department: Amt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: [{ column: NR, type: int }]
+const dataset = (id: string, type: string, source: string, more = '') =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: [{ column: NR, type: int }]
 freshFor: 1 min
 fields: { art: { column: ART, type: text, title: Art, use: [read, filter] } }
-${more}`
+${more}`,
+  )
 
 let broken: Server
 let city: City

@@ -5,21 +5,19 @@ import { once } from 'node:events'
 import { Agent, request as ask, createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { resolve } from 'node:path'
-import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
+import { approveAll, type City, datasetText, startCity, writeFolder } from '../support/city.ts'
 
 const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
-const dataset = (id: string, type: string, source: string) => `
-id: ${id}
-title: ${type}
-owner: { department: Amt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: [{ column: nr, type: int }]
+const dataset = (id: string, type: string, source: string) =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: [{ column: nr, type: int }]
 freshFor: 0 s
-fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }
-`
+fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }`,
+  )
 
 /** A service that takes every question and answers none until it is told to. */
 let slow: Server

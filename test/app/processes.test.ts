@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient } from 'redis'
-import { approveAll, writeFolder } from '../support/city.ts'
+import { approveAll, datasetText, writeFolder } from '../support/city.ts'
 import { type GatewayProcess, serveInProcess, stadttor } from '../support/process.ts'
 import { redisServer } from '../support/redis.ts'
 
@@ -28,17 +28,15 @@ withRedis(`three gateways on one Redis${there ? '' : ` (skipped: ${reason})`}`, 
       setTimeout(() => response.setHeader('content-type', 'application/json').end('[{"nr":1,"art":"Linde"}]'), 1_000)
     })
     await new Promise<void>(done => service.listen(0, '127.0.0.1', done))
-    const dataset = (id: string, type: string) => `
-id: ${id}
-title: ${type}
-owner: { department: Amt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: { use: dienst, path: ${id}.json }
-key: [{ column: nr, type: int }]
+    const dataset = (id: string, type: string) =>
+      datasetText(
+        id,
+        type,
+        `{ use: dienst, path: ${id}.json }`,
+        `key: [{ column: nr, type: int }]
 freshFor: 10 min
-fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }
-`
+fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }`,
+      )
     folder = await writeFolder({
       'gateway.yml': `city: { name: t, title: T, operator: T }
 secret: 0123456789abcdef0123456789abcdef

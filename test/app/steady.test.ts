@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { approveAll, type City, startCity, writeFolder } from '../support/city.ts'
+import { approveAll, type City, datasetText, startCity, writeFolder } from '../support/city.ts'
 
 /** Thursday, 26 November 2026, 12:00 in Konstanz. */
 const noon = Date.UTC(2026, 10, 26, 11, 0)
@@ -14,18 +14,16 @@ let status = 503
 let service: Server
 let city: City
 
-const dataset = (id: string, type: string, source: string) => `
-id: ${id}
-title: ${type}
-owner: { department: Tiefbauamt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: [{ column: nr, type: int }]
+const dataset = (id: string, type: string, source: string) =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: [{ column: nr, type: int }]
 freshFor: 10 min
 staleFor: 12 h
-fields: { art: { column: art, type: text, title: Art } }
-`
+fields: { art: { column: art, type: text, title: Art } }`,
+  )
 
 beforeAll(async () => {
   service = createServer((_request, response) => {

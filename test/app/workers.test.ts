@@ -5,22 +5,20 @@ import { createServer as createHttpServer, type Server } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { approveAll, writeFolder } from '../support/city.ts'
+import { approveAll, datasetText, writeFolder } from '../support/city.ts'
 import { type GatewayProcess, serveInProcess } from '../support/process.ts'
 
 const main = resolve(import.meta.dirname, '../../src/stadttor.js')
 
-const dataset = (id: string, type: string, source: string) => `
-id: ${id}
-title: ${type}
-owner: { department: Amt }
-licence: dl-de/by-2-0
-names: { type: ${type}, one: ${id}Eins, many: ${id} }
-source: ${source}
-key: [{ column: nr, type: int }]
+const dataset = (id: string, type: string, source: string) =>
+  datasetText(
+    id,
+    type,
+    source,
+    `key: [{ column: nr, type: int }]
 freshFor: 0 s
-fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }
-`
+fields: { art: { column: art, type: text, title: Art, use: [read, filter] } }`,
+  )
 
 let slow: Server
 let folder: string

@@ -20,7 +20,8 @@ import {
 } from '../../src/model/index.ts'
 import { metres } from '../contract/reference.ts'
 import { engine, open } from '../support/columns.ts'
-import { type Lab, openLab, patient, tableAs } from './sql/lab.ts'
+import { patient } from '../support/waiting.ts'
+import { type Lab, openLab, tableAs } from './sql/lab.ts'
 import { describeWith, noPostgres, postgresServer } from './sql/servers.ts'
 
 const id = engine('id', 'int')

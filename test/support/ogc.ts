@@ -1,8 +1,9 @@
 /** A dataset on an OGC API and a way to ask for it, for tests that need no configuration. */
 
 import { ogcFeatures } from '../../src/connectors/ogc/index.ts'
-import type { Answer, BBox, Connector, Dataset, OpenField, Order, ReadContext, RowsRequest, SourceRequest } from '../../src/model/index.ts'
+import type { Answer, BBox, Connector, Dataset, OpenField, Order, RowsRequest, SourceRequest } from '../../src/model/index.ts'
 import { engine } from './columns.ts'
+import { patient } from './waiting.ts'
 
 export interface OgcTown {
   readonly connector: Connector
@@ -49,10 +50,6 @@ export function openOgcTown({ url, connection, place, key, fields, extent }: Ogc
 
 export function upwards(column: OpenField): Order {
   return { column, direction: 'asc', nulls: 'last' }
-}
-
-export function patient(): ReadContext {
-  return { signal: new AbortController().signal, deadline: Date.now() + 20_000 }
 }
 
 function datasetOf(place: Readonly<Record<string, unknown>>, key: OpenField, fields: readonly OpenField[]): Dataset {

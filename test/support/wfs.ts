@@ -9,12 +9,12 @@ import type {
   Dataset,
   OpenField,
   Order,
-  ReadContext,
   RowsRequest,
   SourceCall,
   SourceRequest,
 } from '../../src/model/index.ts'
 import { engine } from './columns.ts'
+import { patient } from './waiting.ts'
 
 export interface Town {
   readonly connector: Connector
@@ -62,10 +62,6 @@ export function by(column: OpenField, direction: 'asc' | 'desc' = 'asc', nulls: 
 
 export function is(column: OpenField, value: string | number | boolean): Condition {
   return { op: 'eq', column, value }
-}
-
-function patient(): ReadContext {
-  return { signal: new AbortController().signal, deadline: Date.now() + 20_000 }
 }
 
 function datasetOf(place: Readonly<Record<string, unknown>>, key: OpenField, fields: readonly OpenField[]): Dataset {

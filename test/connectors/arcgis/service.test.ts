@@ -4,8 +4,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { arcgis } from '../../../src/connectors/arcgis/index.ts'
 import type { AggregateRequest, Connector, KeyedRequest, Order, SourceCall } from '../../../src/model/index.ts'
-import { ask, calmLimits, datasetAt, patience } from '../../support/ask.ts'
+import { ask, calmLimits, datasetAt } from '../../support/ask.ts'
 import { engine, open } from '../../support/columns.ts'
+import { patient } from '../../support/waiting.ts'
 
 /** A service over rows 1 … `count`, and what is wrong with it. */
 interface Service {
@@ -188,7 +189,7 @@ test('many keys are asked for in a few questions, each posted when it is long', 
     orderBy: byNumber,
     perKey: 1,
   }
-  const { rows } = await connector.read(request, patience())
+  const { rows } = await connector.read(request, patient())
   expect(rows).toHaveLength(1200)
   const lists = queries().map(query => /IN \((.*)\)/.exec(query.get('where')!)?.[1]?.split(', ').length)
   expect(new Set(lists)).toEqual(new Set([undefined, 500, 200]))
@@ -203,14 +204,14 @@ describe('counts and sums', () => {
   test('a count is asked for as a count', async () => {
     await start({ count: 45 })
     const where = { op: 'gt', column: number, value: 40 } as const
-    expect((await connector.read({ ...request, where }, patience())).rows).toEqual([[4]])
+    expect((await connector.read({ ...request, where }, patient())).rows).toEqual([[4]])
     expect(queries().at(-1)!.get('returnCountOnly')).toBe('true')
   })
 
   test('groups come from the service, in whatever case it spells what we called them', async () => {
     await start({ count: 45 })
     const measures = [{ function: 'count' }, { function: 'sum', column: open('n', 'decimal', { column: 'NR' }) }] as const
-    const { rows } = await connector.read({ ...request, groupBy: [number], measures }, patience())
+    const { rows } = await connector.read({ ...request, groupBy: [number], measures }, patient())
     // 1.1 × 3 is 3.3000000000000003 for a service that adds in floating point.
     expect(rows).toEqual([
       [0, 3, '0'],
@@ -221,14 +222,14 @@ describe('counts and sums', () => {
 
   test('groups that may have been cut off are worked out here', async () => {
     await start({ count: 45, pageSize: 10, groups: 10 })
-    const { rows } = await connector.read({ ...request, groupBy: [number], limit: 100 }, patience())
+    const { rows } = await connector.read({ ...request, groupBy: [number], limit: 100 }, patient())
     expect(rows).toHaveLength(45)
     expect(warnings).toHaveLength(1)
   })
 
   test('texts are told apart here: many databases do not', async () => {
     await start({ count: 45 })
-    const { rows } = await connector.read({ ...request, groupBy: [kind] }, patience())
+    const { rows } = await connector.read({ ...request, groupBy: [kind] }, patient())
     expect(rows).toEqual([
       ['Linde', 23],
       ['linde', 22],

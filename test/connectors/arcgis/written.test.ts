@@ -5,8 +5,9 @@ import { resolve } from 'node:path'
 import { arcgis } from '../../../src/connectors/arcgis/index.ts'
 import type { AggregateRequest, Condition, Connector } from '../../../src/model/index.ts'
 import { type Replay, startReplay } from '../../servers/replay.ts'
-import { ask, calmLimits, datasetAt, patience } from '../../support/ask.ts'
+import { ask, calmLimits, datasetAt } from '../../support/ask.ts'
 import { engine, open } from '../../support/columns.ts'
+import { patient } from '../../support/waiting.ts'
 
 const recorded = resolve(import.meta.dirname, '../../data/parkapi/konstanz_parkleitsystem_mapserver_query.json')
 const answer = JSON.parse(readFileSync(recorded, 'utf8'))
@@ -74,6 +75,6 @@ test('rows are sorted, grouped and measured as numbers', async () => {
     measures: [{ function: 'max', column: hoehe }],
     limit: 1,
   }
-  expect((await connector.read(request, patience())).rows).toEqual([['3.5']])
+  expect((await connector.read(request, patient())).rows).toEqual([['3.5']])
   expect(asked()).not.toMatch(/max_hei/)
 })

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { file } from '../../../src/connectors/file/index.ts'
 import type { Answer, Connector, FieldType, OpenField, Row } from '../../../src/model/index.ts'
-import { ask, calmLimits, datasetAt, patience } from '../../support/ask.ts'
+import { ask, calmLimits, datasetAt } from '../../support/ask.ts'
 import { engine, open } from '../../support/columns.ts'
+import { patient } from '../../support/waiting.ts'
 
 const data = resolve(import.meta.dirname, '../../data')
 let folder: string
@@ -361,7 +362,7 @@ describe('a file on disk', () => {
       orderBy: [],
       limit: 1,
     } as const
-    await expect(connector.read(request, { ...patience(), deadline: Date.now() - 1 })).rejects.toMatchObject({ code: 'SOURCE_TIMEOUT' })
+    await expect(connector.read(request, { ...patient(), deadline: Date.now() - 1 })).rejects.toMatchObject({ code: 'SOURCE_TIMEOUT' })
   })
 
   test.each(['/etc/passwd', '../geheim.csv', 'a/../../b.csv', 'C:\\geheim.csv', '..\\b.csv'])('cannot be configured as %s', path => {

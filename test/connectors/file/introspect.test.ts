@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path'
 import { file } from '../../../src/connectors/file/index.ts'
 import type { Introspector } from '../../../src/model/index.ts'
 import { serial, workbook } from '../../servers/workbook.ts'
-import { calmLimits, patience } from '../../support/ask.ts'
+import { calmLimits } from '../../support/ask.ts'
+import { patient } from '../../support/waiting.ts'
 
 let folder: string
 let introspector: Introspector
@@ -26,7 +27,7 @@ function look(at: string): Introspector {
   )
 }
 
-const describe_ = async (place: object) => introspector.describe(file.place.parse(place), patience())
+const describe_ = async (place: object) => introspector.describe(file.place.parse(place), patient())
 
 test('a list names what can be read, each sheet of a workbook, and follows no link', async () => {
   mkdirSync(join(folder, 'karten'))
@@ -45,14 +46,14 @@ test('a list names what can be read, each sheet of a workbook, and follows no li
     ),
   )
   writeFileSync(join(folder, 'kaputt.xlsx'), 'x')
-  expect(await introspector.list(patience())).toEqual([
+  expect(await introspector.list(patient())).toEqual([
     { name: 'a.csv', what: 'file', place: { path: 'a.csv' } },
     { name: 'c.xlsx Eins', what: 'file', place: { path: 'c.xlsx', sheet: 'Eins' } },
     { name: 'c.xlsx Zwei & drei', what: 'file', place: { path: 'c.xlsx', sheet: 'Zwei & drei' } },
     { name: 'kaputt.xlsx', what: 'file', place: { path: 'kaputt.xlsx' } },
     { name: 'karten/b.geojson', what: 'file', place: { path: 'karten/b.geojson' } },
   ])
-  await expect(look(join(folder, 'weg')).list(patience())).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' })
+  await expect(look(join(folder, 'weg')).list(patient())).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' })
 })
 
 test('columns of a CSV have the type that fits every value; zeros in front are kept', async () => {
@@ -103,7 +104,7 @@ test('GeoJSON and workbooks tell more of themselves', async () => {
 
 test('a sample is a few rows as they are written', async () => {
   writeFileSync(join(folder, 'a.csv'), 'a;b\n1;x\n2;\n3;z\n')
-  expect(await introspector.sample(file.place.parse({ path: 'a.csv' }), ['b', 'a'], 2, patience())).toEqual([
+  expect(await introspector.sample(file.place.parse({ path: 'a.csv' }), ['b', 'a'], 2, patient())).toEqual([
     ['x', '1'],
     [null, '2'],
   ])

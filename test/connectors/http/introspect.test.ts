@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { http } from '../../../src/connectors/http/index.ts'
-import { calmLimits, patience } from '../../support/ask.ts'
+import { calmLimits } from '../../support/ask.ts'
+import { patient } from '../../support/waiting.ts'
 import { type Service, serve } from './service.ts'
 
 const recorded = (file: string): string => readFileSync(resolve(import.meta.dirname, '../../data', file), 'utf8')
@@ -20,13 +21,13 @@ async function describe_(answer: string, place: object) {
   )
   try {
     const parsed = http.place.parse(place)
-    const described = await introspector.describe(parsed, patience())
+    const described = await introspector.describe(parsed, patient())
     const columns = described.columns.map(({ column }) => column)
     return {
       described,
       columns,
-      list: await introspector.list(patience()),
-      sample: await introspector.sample(parsed, columns, 1, patience()),
+      list: await introspector.list(patient()),
+      sample: await introspector.sample(parsed, columns, 1, patient()),
     }
   } finally {
     await introspector.close()

@@ -5,7 +5,8 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { http } from '../../../src/connectors/http/index.ts'
 import type { Answer, Connector, OpenField, RowsRequest, SourceCall } from '../../../src/model/index.ts'
-import { calmLimits, datasetAt, patience } from '../../support/ask.ts'
+import { calmLimits, datasetAt } from '../../support/ask.ts'
+import { patient } from '../../support/waiting.ts'
 
 export interface Asked {
   /** Below the address of the service. */
@@ -63,7 +64,7 @@ export async function serve(answer: (asked: Asked) => Said, connection: object =
     read: (place, columns, more = {}) =>
       connector.read(
         { kind: 'rows', dataset: datasetAt('http', http.place.parse(place)), columns, orderBy: [], limit: 10_000, ...more },
-        patience(),
+        patient(),
       ),
     async stop() {
       await connector.close()

@@ -4,8 +4,9 @@ import { ngsi } from '../../../src/connectors/ngsi/index.ts'
 import type { AggregateRequest, Column, RowsRequest } from '../../../src/model/index.ts'
 import type { BrokerQuirks } from '../../servers/broker.ts'
 import { startReplay } from '../../servers/replay.ts'
-import { ask, calmLimits, patience } from '../../support/ask.ts'
+import { ask, calmLimits } from '../../support/ask.ts'
 import { engine, open } from '../../support/columns.ts'
+import { patient } from '../../support/waiting.ts'
 import { car, type Lab, openLab, parking } from './lab.ts'
 
 const id = engine('id')
@@ -91,9 +92,9 @@ test('entities are found by their ids at once', async () => {
   lab = await openLab()
   const keys = [1, 4, 99].map(number => [`urn:ngsi-ld:OffStreetParking:${number}`])
   const request = { kind: 'keyed', dataset: car, columns: [id, free], match: [id], keys, orderBy: byId.orderBy!, perKey: 1 } as const
-  await lab.connector.read(request, patience())
+  await lab.connector.read(request, patient())
   const before = lab.broker.asked.length
-  expect((await lab.connector.read(request, patience())).rows).toEqual([
+  expect((await lab.connector.read(request, patient())).rows).toEqual([
     ['urn:ngsi-ld:OffStreetParking:1', 10],
     ['urn:ngsi-ld:OffStreetParking:4', 40],
   ])
@@ -139,8 +140,8 @@ test.each(liars.flatMap(([what, quirks]) => (['ld', 'v2'] as const).map(version 
     expect(await rows([id], { where: { op: 'eq', column: id, value: 'urn:ngsi-ld:OffStreetParking:7' } })).toEqual([
       ['urn:ngsi-ld:OffStreetParking:7'],
     ])
-    expect((await lab.connector.read(count, patience())).rows).toEqual([[130]])
-    expect((await lab.connector.read({ ...count, where }, patience())).rows).toEqual([[5]])
+    expect((await lab.connector.read(count, patient())).rows).toEqual([[130]])
+    expect((await lab.connector.read({ ...count, where }, patient())).rows).toEqual([[5]])
   },
 )
 
@@ -227,7 +228,7 @@ test('values are understood in every form that brokers write them in', async () 
     open('place', 'point'),
     open('of', 'text'),
   ]
-  const { rows: found } = await connector.read({ kind: 'rows', dataset: car, columns, orderBy: [], limit: 4 }, patience())
+  const { rows: found } = await connector.read({ kind: 'rows', dataset: car, columns, orderBy: [], limit: 4 }, patient())
   const expected = ['7.5', '2026-01-01T00:00:00Z', 'CEL', '2026-01-01T00:00:00Z', { type: 'Point', coordinates: [9.1, 47.6] }, 'urn:s:1']
   expect(found).toEqual([expected, expected, expected, expected])
   await connector.close()

@@ -2,7 +2,8 @@
 
 import { ngsi } from '../../../src/connectors/ngsi/index.ts'
 import { startBroker } from '../../servers/broker.ts'
-import { calmLimits, patience } from '../../support/ask.ts'
+import { calmLimits } from '../../support/ask.ts'
+import { patient } from '../../support/waiting.ts'
 import { parking } from './lab.ts'
 
 describe.each(['ld', 'v2'] as const)('in the words of %s', version => {
@@ -17,11 +18,11 @@ describe.each(['ld', 'v2'] as const)('in the words of %s', version => {
 
   test('types, attributes, members, units and times of observation are found', async () => {
     const { broker, introspector } = await start()
-    expect(await introspector.list(patience())).toEqual([
+    expect(await introspector.list(patient())).toEqual([
       { name: 'OffStreetParking', what: 'entity', place: { type: 'OffStreetParking' }, rows: 5 },
       { name: 'Streetlight', what: 'entity', place: { type: 'Streetlight' }, rows: 1 },
     ])
-    const { key, columns } = await introspector.describe({ type: 'OffStreetParking' }, patience())
+    const { key, columns } = await introspector.describe({ type: 'OffStreetParking' }, patient())
     expect(key).toEqual(['id'])
     expect(columns.map(({ column, type }) => `${column}: ${type}`).sort()).toEqual(
       [
@@ -39,7 +40,7 @@ describe.each(['ld', 'v2'] as const)('in the words of %s', version => {
       ].sort(),
     )
     expect(columns).toContainEqual({ column: 'free', stored: 'JSON number', type: 'int', unit: 'C62' })
-    expect(await introspector.sample({ type: 'OffStreetParking' }, ['free', 'address/owner'], 1, patience())).toEqual([['10', 'GEHEIM']])
+    expect(await introspector.sample({ type: 'OffStreetParking' }, ['free', 'address/owner'], 1, patient())).toEqual([['10', 'GEHEIM']])
     expect(broker.asked.at(-1)).toContain('attrs=free,address')
     await introspector.close()
     await broker.stop()
@@ -47,7 +48,7 @@ describe.each(['ld', 'v2'] as const)('in the words of %s', version => {
 
   test('a type that is not there is named to the operator', async () => {
     const { broker, introspector } = await start()
-    await expect(introspector.describe({ type: 'Tree' }, patience())).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
+    await expect(introspector.describe({ type: 'Tree' }, patient())).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
     await introspector.close()
     await broker.stop()
   })

@@ -5,7 +5,7 @@ import type { Introspector } from '../../../src/model/index.ts'
 import { tableNames, tableOf, town } from '../../contract/town.ts'
 import { type MapServer, noMapServer, startMapServer } from '../../servers/mapserver.ts'
 import { type OgcServer, startOgcServer } from '../../servers/ogc/index.ts'
-import { patient } from '../../support/ogc.ts'
+import { patient } from '../../support/waiting.ts'
 
 const tables = tableNames.map(name => tableOf(town, name, { kind: 'ogc-features', place: () => ({}) }))
 

@@ -1,8 +1,8 @@
 /** What is a SensorThings service asked, and is it as little as possible? */
 
 import type { Column, KeyedRequest, Order, RowsRequest } from '../../../src/model/index.ts'
-import { patience } from '../../support/ask.ts'
 import { engine, open } from '../../support/columns.ts'
+import { patient } from '../../support/waiting.ts'
 import { datasetOf, type Lab, openLab, stadtklima } from './lab.ts'
 
 const at = open('at', 'datetime', { column: 'phenomenonTime' })
@@ -108,7 +108,7 @@ test('of an object only the member is asked for that a field names, and a whole 
   ])
   for (const column of ['properties', 'Locations/0', 'Locations', 'Datastreams/0/unitOfMeasurement']) {
     const whole = open('whole', 'text', { column })
-    await expect(lab.connector.read(rows('Things', [whole]), patience())).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
+    await expect(lab.connector.read(rows('Things', [whole]), patient())).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
   }
   const wrapped = open('wrapped', 'text', { column: 'parameters/personal/0' })
   expect(new Set(await lab.read(rows('Observations', [wrapped])))).toEqual(new Set(Array.from({ length: 120 }, () => [null])))
@@ -119,7 +119,7 @@ test('a service that cannot select members sends whole objects, of which the res
   const request = rows('Things', [maker])
   const asked = await settled(() => lab.read(request))
   expect(asked[0]).toContain('$select=id,properties&')
-  const answer = await lab.connector.read(request, patience())
+  const answer = await lab.connector.read(request, patient())
   expect(answer.rows).toEqual([['Ötztal & Söhne'], ["O'Neill"]])
   expect(JSON.stringify(answer)).not.toContain('GEHEIM')
 })
@@ -177,7 +177,7 @@ test('rows are counted by the service', async () => {
 test('far more than can be looked at here is refused after the first page', async () => {
   lab = await openLab(stadtklima(7000))
   const request = rows('Observations', [value], { orderBy: [{ column: value, direction: 'asc', nulls: 'last' }], limit: 10 })
-  await expect(lab.connector.read(request, patience())).rejects.toMatchObject({ code: 'TOO_MANY_ROWS' })
+  await expect(lab.connector.read(request, patient())).rejects.toMatchObject({ code: 'TOO_MANY_ROWS' })
   expect(lab.server.asked.filter(question => question.includes('$skip'))).toEqual([])
 })
 

@@ -3,7 +3,8 @@
 import { sensorthings } from '../../../src/connectors/sensorthings/index.ts'
 import type { Introspector } from '../../../src/model/index.ts'
 import { startThings, type ThingsServer } from '../../servers/things.ts'
-import { calmLimits, patience } from '../../support/ask.ts'
+import { calmLimits } from '../../support/ask.ts'
+import { patient } from '../../support/waiting.ts'
 import { stadtklima } from './lab.ts'
 
 let server: ThingsServer
@@ -24,7 +25,7 @@ afterAll(async () => {
 })
 
 test('lists are named and counted', async () => {
-  expect(await introspector.list(patience())).toEqual([
+  expect(await introspector.list(patient())).toEqual([
     { name: 'Things', what: 'entity', place: { entity: 'Things' }, rows: 2 },
     { name: 'Locations', what: 'entity', place: { entity: 'Locations' }, rows: 2 },
     { name: 'Datastreams', what: 'entity', place: { entity: 'Datastreams' }, rows: 4 },
@@ -33,7 +34,7 @@ test('lists are named and counted', async () => {
 })
 
 test('members of properties, units and neighbours are columns', async () => {
-  const things = await introspector.describe({ entity: 'Things' }, patience())
+  const things = await introspector.describe({ entity: 'Things' }, patient())
   expect(things.key).toEqual(['@iot.id'])
   expect(things.columns).toEqual([
     { column: '@iot.id', stored: 'JSON number', type: 'int', nullable: false },
@@ -44,7 +45,7 @@ test('members of properties, units and neighbours are columns', async () => {
     { column: 'Locations/0/name', stored: 'JSON text', type: 'text' },
     { column: 'Locations/0/location', stored: 'GeoJSON Point', type: 'point', crs: 'EPSG:4326' },
   ])
-  const { columns } = await introspector.describe({ entity: 'Observations' }, patience())
+  const { columns } = await introspector.describe({ entity: 'Observations' }, patient())
   expect(columns).toContainEqual({ column: 'phenomenonTime', stored: 'instant', type: 'datetime', nullable: false })
   expect(columns).toContainEqual({ column: 'result', stored: 'JSON number', type: 'decimal', unit: '°C' })
   expect(columns).toContainEqual({ column: 'Datastream/@iot.id', stored: 'JSON number', type: 'int' })
@@ -52,7 +53,7 @@ test('members of properties, units and neighbours are columns', async () => {
 
 test('a sample shows values as they are written', async () => {
   const columns = ['properties/hersteller', 'Locations/0/location', 'properties']
-  const [row] = await introspector.sample({ entity: 'Things' }, columns, 1, patience())
+  const [row] = await introspector.sample({ entity: 'Things' }, columns, 1, patient())
   expect(row).toEqual([
     'Ötztal & Söhne',
     '{"type":"Feature","geometry":{"type":"Point","coordinates":[9.18,47.66]}}',
@@ -61,7 +62,7 @@ test('a sample shows values as they are written', async () => {
 })
 
 test('a list that is not there is named to the operator', async () => {
-  await expect(introspector.describe({ entity: 'Sensors' }, patience())).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
+  await expect(introspector.describe({ entity: 'Sensors' }, patient())).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
 })
 
 test.each([

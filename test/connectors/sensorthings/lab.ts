@@ -3,7 +3,8 @@
 import { sensorthings } from '../../../src/connectors/sensorthings/index.ts'
 import type { Connector, Dataset, SourceCall, SourceRequest } from '../../../src/model/index.ts'
 import { type Entity, type Quirks, type Service, startThings, type ThingsServer } from '../../servers/things.ts'
-import { calmLimits, datasetAt, patience } from '../../support/ask.ts'
+import { calmLimits, datasetAt } from '../../support/ask.ts'
+import { patient } from '../../support/waiting.ts'
 
 export interface Lab {
   readonly server: ThingsServer
@@ -35,7 +36,7 @@ export async function openLab(service: Service, quirks: Quirks = {}, more: Reado
     connector,
     calls,
     warnings,
-    read: async request => (await connector.read(request, patience())).rows,
+    read: async request => (await connector.read(request, patient())).rows,
     async questions(work) {
       const before = server.asked.length
       await work()

@@ -6,8 +6,9 @@ import { sensorthings } from '../../../src/connectors/sensorthings/index.ts'
 import type { KeyedRequest, Order, RowsRequest } from '../../../src/model/index.ts'
 import { startReplay } from '../../servers/replay.ts'
 import type { Quirks } from '../../servers/things.ts'
-import { calmLimits, patience } from '../../support/ask.ts'
+import { calmLimits } from '../../support/ask.ts'
 import { engine, open } from '../../support/columns.ts'
+import { patient } from '../../support/waiting.ts'
 import { datasetOf, openLab, stadtklima } from './lab.ts'
 
 const at = open('at', 'datetime', { column: 'phenomenonTime' })
@@ -78,9 +79,9 @@ test.each(liars)('a service that %s is answered for rightly', async (_name, quir
 
 test('a service that sends one page again and again is given up', async () => {
   const lab = await openLab(stadtklima(), { ignores: ['skip'], most: 30 })
-  await expect(
-    lab.connector.read({ ...page, where: { op: 'eq', column: stream, value: 2 }, limit: 100 }, patience()),
-  ).rejects.toMatchObject({ code: 'SOURCE_ANSWER_INVALID' })
+  await expect(lab.connector.read({ ...page, where: { op: 'eq', column: stream, value: 2 }, limit: 100 }, patient())).rejects.toMatchObject(
+    { code: 'SOURCE_ANSWER_INVALID' },
+  )
   await lab.close()
 })
 
@@ -102,7 +103,7 @@ async function answered(body: string, request: RowsRequest) {
     { folder: '/', call: () => {}, warn: () => {} },
   )
   try {
-    return await connector.read(request, patience())
+    return await connector.read(request, patient())
   } finally {
     await connector.close()
     await server.stop()

@@ -1,7 +1,7 @@
 /** Databases to look at, with an account of their own for the gateway, and introspectors for them. */
 
 import { connectorModules } from '../../../src/connectors/index.ts'
-import type { Introspector, ItemDescription, ReadContext, SourceCall, StoredColumn } from '../../../src/model/index.ts'
+import type { Introspector, ItemDescription, SourceCall, StoredColumn } from '../../../src/model/index.ts'
 import { asMariadb, asPostgres, mariadbServer, postgresServer } from './servers.ts'
 
 const sql = await connectorModules(['postgres', 'mysql', 'sqlite', 'mssql', 'oracle'])
@@ -16,10 +16,6 @@ export async function tidyUp(): Promise<void> {
 /** To be ended after the test. */
 export function later(end: () => unknown): void {
   ends.push(end)
-}
-
-export function patient(): ReadContext {
-  return { signal: new AbortController().signal, deadline: Date.now() + 20_000 }
 }
 
 let count = 0

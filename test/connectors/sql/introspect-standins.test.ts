@@ -15,7 +15,8 @@ import type { Backend, ResultSet } from '../../servers/tds/index.ts'
 import { typeOf } from '../../servers/tds/index.ts'
 import { TsqlDatabase } from '../../servers/tds/tsql/index.ts'
 import { TnsServer } from '../../servers/tns/index.ts'
-import { columnIn, later, look, patient, tidyUp } from './introspect-lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { columnIn, later, look, tidyUp } from './introspect-lab.ts'
 import { connectionTo, startServer } from './mssql-bench.ts'
 
 const { antlr4tsSQL, SQLDialect } = parsers

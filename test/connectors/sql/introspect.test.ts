@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { columnIn, later, look, mariadbWith, patient, postgresWith, tidyUp } from './introspect-lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { columnIn, later, look, mariadbWith, postgresWith, tidyUp } from './introspect-lab.ts'
 import { describeWith, noMariadb, noPostgres } from './servers.ts'
 
 afterEach(tidyUp)

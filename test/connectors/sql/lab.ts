@@ -4,18 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import type {
-  Column,
-  Connector,
-  Dataset,
-  GatewayError,
-  KeyedRequest,
-  Order,
-  ReadContext,
-  RowsRequest,
-  SourceCall,
-  SourceSetting,
-} from '../../../src/model/index.ts'
+import type { Column, Connector, Dataset, KeyedRequest, Order, RowsRequest, SourceCall, SourceSetting } from '../../../src/model/index.ts'
 import { engine } from '../../support/columns.ts'
 import { asMariadb, asPostgres, mariadbServer, noMariadb, noPostgres, postgresServer } from './servers.ts'
 import { connect, processesOn } from './towns.ts'
@@ -186,27 +175,4 @@ export function rowsOf(dataset: Dataset, columns: readonly Column[], more: Parti
 export function keysOf(dataset: Dataset, match: Column, keys: readonly string[], more: Partial<KeyedRequest> = {}): KeyedRequest {
   const orderBy: readonly Order[] = dataset.key.map(column => ({ column, direction: 'asc', nulls: 'last' }))
   return { kind: 'keyed', dataset, columns: [match], match: [match], keys: keys.map(key => [key]), orderBy, perKey: 10, ...more }
-}
-
-/** A caller who waits. */
-export function patient(ms = 20_000): ReadContext {
-  return { signal: new AbortController().signal, deadline: Date.now() + ms }
-}
-
-export async function failure(asked: Promise<unknown>): Promise<GatewayError> {
-  return asked.then(
-    () => {
-      throw new Error('an answer, not a failure')
-    },
-    (error: GatewayError) => error,
-  )
-}
-
-/** Asks until it is so; fails after a while. */
-export async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) {
-    if (await holds()) return
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  throw new Error(`never happened: ${what}`)
 }

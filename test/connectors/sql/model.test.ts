@@ -16,7 +16,8 @@ import type {
   SourceRequest,
 } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { type Kind, kinds, type Lab, openLab, patient, tableAs } from './lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { type Kind, kinds, type Lab, openLab, tableAs } from './lab.ts'
 import { describeWith } from './servers.ts'
 
 const id = engine('id', 'int')

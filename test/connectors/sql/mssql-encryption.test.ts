@@ -3,7 +3,7 @@
 import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net'
 import { makeCertificate } from '../../servers/tds/index.ts'
 import { open } from '../../support/columns.ts'
-import { failure } from './lab.ts'
+import { failure } from '../../support/waiting.ts'
 import { account, certificate, connectionTo } from './mssql-bench.ts'
 import { connectorTo, later, place, read, tidyUp } from './mssql-lab.ts'
 import { describeWith } from './servers.ts'

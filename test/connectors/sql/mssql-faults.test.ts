@@ -3,7 +3,7 @@
 import { Recorder } from '../../contract/shown.ts'
 import { errors, type Fault, SqlError } from '../../servers/tds/index.ts'
 import { open } from '../../support/columns.ts'
-import { failure } from './lab.ts'
+import { failure } from '../../support/waiting.ts'
 import { id, misbehave, type Place, place, read, tidyUp } from './mssql-lab.ts'
 
 /** Of the source file: far more than an answer takes here, on a busy machine as well. */

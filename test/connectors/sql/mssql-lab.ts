@@ -6,7 +6,8 @@ import type { Column, Connector, Row, SourceCall, SourceSetting } from '../../..
 import type { Fault, Options, TdsServer } from '../../servers/tds/index.ts'
 import { TsqlDatabase } from '../../servers/tds/tsql/index.ts'
 import { engine } from '../../support/columns.ts'
-import { patient, rowsOf, tableAs } from './lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { rowsOf, tableAs } from './lab.ts'
 import { connectionTo, startServer } from './mssql-bench.ts'
 import { connect } from './towns.ts'
 

@@ -4,7 +4,8 @@ import { Meter } from '../../../src/connectors/sql/drivers/meter.ts'
 import type { Column, Measure, OpenField, Row } from '../../../src/model/index.ts'
 import type { Call } from '../../servers/tds/index.ts'
 import { open } from '../../support/columns.ts'
-import { failure, keysOf, patient } from './lab.ts'
+import { failure, patient } from '../../support/waiting.ts'
+import { keysOf } from './lab.ts'
 import { id, place, read, sessionOf, things, tidyUp } from './mssql-lab.ts'
 
 afterEach(tidyUp)

@@ -2,7 +2,8 @@
 
 import type { Cell, Column, Condition, Row } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { failure, type Kind, keysOf, kinds, type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
+import { failure, patient } from '../../support/waiting.ts'
+import { type Kind, keysOf, kinds, type Lab, openLab, rowsOf, tableAs } from './lab.ts'
 import { describeWith, noPostgres } from './servers.ts'
 import { toGeoPackage, toWkb } from './wkb.ts'
 

@@ -8,7 +8,8 @@ import { type FailureCode, GatewayError } from '../../../src/model/index.ts'
 import { Recorder } from '../../contract/shown.ts'
 import { type Fault, type GreetingFault, OracleError, type ReleaseName } from '../../servers/tns/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { eventually, failure, patient, rowsOf, tableAs } from './lab.ts'
+import { eventually, failure, patient } from '../../support/waiting.ts'
+import { rowsOf, tableAs } from './lab.ts'
 import { account, type OracleLab, openOracleLab } from './oracle-lab.ts'
 
 const id = engine('ID', 'int')

@@ -2,7 +2,8 @@
 
 import type { Cell, Column, Condition, Dataset, Row, RowsRequest } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { failure, keysOf, patient, rowsOf, tableAs } from './lab.ts'
+import { failure, patient } from '../../support/waiting.ts'
+import { keysOf, rowsOf, tableAs } from './lab.ts'
 import { type OracleLab, openOracleLab } from './oracle-lab.ts'
 import { toWkb } from './wkb.ts'
 

@@ -2,7 +2,8 @@
 
 import { type Column, type Connector, type FieldType, PackedRows, unpacked } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { kinds, type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { kinds, type Lab, openLab, rowsOf, tableAs } from './lab.ts'
 import { describeWith } from './servers.ts'
 
 interface Stored {

@@ -2,7 +2,8 @@
 
 import { type Column, type Connector, type FieldType, PackedRows, unpacked } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { type Lab, openLab, rowsOf, tableAs } from './lab.ts'
 import { describeWith, noPostgres } from './servers.ts'
 
 const columns: readonly (readonly [column: string, stored: string, type: FieldType, values: readonly string[]])[] = [

@@ -2,7 +2,8 @@
 
 import { sourceFailure } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { eventually, failure, kinds, type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
+import { eventually, failure, patient } from '../../support/waiting.ts'
+import { kinds, type Lab, openLab, rowsOf, tableAs } from './lab.ts'
 import { describeWith } from './servers.ts'
 
 const quick = tableAs('schnell')

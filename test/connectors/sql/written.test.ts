@@ -3,7 +3,8 @@
 import { localEngine } from '../../../src/connectors/shared/engine.ts'
 import type { AggregateRequest, Answer, Cell, Column, Condition, Order, Row, Scalar } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { type Kind, keysOf, kinds, type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { type Kind, keysOf, kinds, type Lab, openLab, rowsOf, tableAs } from './lab.ts'
 import { describeWith } from './servers.ts'
 
 const id = engine('id', 'int')
