@@ -90,7 +90,7 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
 
   function place(wish: CacheWish<unknown>): Placed {
     if (wish.freshForMs === 0) return { ...wish, address: '', marks: [], generation: '' }
-    const marks = purges.marksOf(wish.subject())
+    const marks = purges.marksOf(wish.subjects())
     const generation = purges.generationOf(marks)
     return { ...wish, address: shared ? addressOf(wish.key, marks, generation) : '', marks, generation }
   }
@@ -100,7 +100,7 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
     if (marks.length === 0) return
     const isMeant = (carried: readonly string[]): boolean => carried.some(mark => marks.includes(mark))
     for (let dropped = memory.drop(isMeant); dropped > 0; dropped--) count('purged')
-    for (const [key, { wish }] of flights) if (isMeant(purges.marksOf(wish.subject()))) flights.delete(key)
+    for (const [key, { wish }] of flights) if (isMeant(purges.marksOf(wish.subjects()))) flights.delete(key)
     onPurge?.()
   }
 

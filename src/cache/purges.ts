@@ -26,9 +26,9 @@ export class Purges {
   #generations: Generations = {}
   #own = 0
 
-  /** The dataset's first, then those of the fields. */
-  marksOf({ dataset, fields }: Subject): readonly string[] {
-    return [this.#mark({ dataset }), ...fields.map(field => this.#mark({ dataset, field }))]
+  /** Of each subject the dataset's, then those of the fields. */
+  marksOf(subjects: readonly Subject[]): readonly string[] {
+    return subjects.flatMap(({ dataset, fields }) => [this.#mark({ dataset }), ...fields.map(field => this.#mark({ dataset, field }))])
   }
 
   /** The same text for as long as nothing with one of these marks is purged; empty when nothing ever was. */

@@ -24,7 +24,7 @@ export interface CacheWish<T> {
   /** Everything the value depends on; two wishes with one key are one wish. */
   readonly key: string
   /** Asked for only when the value is not in memory. */
-  readonly subject: () => Subject
+  readonly subjects: () => readonly Subject[]
   /** Milliseconds; 0: not kept, but equal wishes in flight still share one answer. */
   readonly freshForMs: number
   /** Milliseconds beyond `freshForMs` during which the value may stand in when `make` fails with a failure that allows a retry. */

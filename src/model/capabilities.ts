@@ -22,6 +22,8 @@ export interface Capabilities {
    * are compared by the gateway, as they are served. `there`: what the source can be asked in its own words (`askable`). Absent: nothing.
    */
   readonly written?: 'here' | 'there'
+  /** Rows of a list may bring rows of other datasets along (`RowsRequest.companions`). */
+  readonly companions?: true
 }
 
 const shapes: readonly FieldType[] = geometryTypes

@@ -82,6 +82,17 @@ export class PackedRows {
     )
   }
 
+  /** The same rows without their first columns. */
+  behind(columns: number): PackedRows {
+    const { bytes } = this
+    const starts = this.starts.map(start => {
+      let at = start
+      for (let passed = 0; passed < columns; passed++) at += 4 + Math.max(0, bytes.readInt32BE(at))
+      return at
+    })
+    return new PackedRows(bytes, starts, this.forms.slice(columns))
+  }
+
   /** One row with bytes of its own, so that keeping it does not keep the others. */
   alone(row: number): PackedRows {
     const { bytes, forms } = this
@@ -108,20 +119,21 @@ export function pickRows(rows: Rows, places: readonly number[]): Rows {
   return rows instanceof PackedRows ? rows.pick(places) : places.map(place => rows[place]!)
 }
 
+/** The same rows without their first columns. */
+export function behindColumns(rows: Rows, columns: number): Rows {
+  return rows instanceof PackedRows ? rows.behind(columns) : rows.map(row => row.slice(columns))
+}
+
 /** All rows, one list after the other; packed only where all are part of one answer. */
 export function joinRows(lists: readonly Rows[]): Rows {
-  const [first] = lists
-  if (lists.length === 1) return first!
-  if (first instanceof PackedRows) {
-    const mine = lists.filter((rows): rows is PackedRows => rows instanceof PackedRows && rows.bytes === first.bytes)
-    if (mine.length === lists.filter(rows => rows.length > 0).length)
-      return new PackedRows(
-        first.bytes,
-        mine.flatMap(({ starts }) => starts),
-        first.forms,
-      )
-  }
-  return lists.flatMap(unpacked)
+  const full = lists.filter(rows => rows.length > 0)
+  const [first] = full
+  if (full.length === 1) return first!
+  if (!(first instanceof PackedRows)) return full.flatMap(unpacked)
+  const mine = full.filter((rows): rows is PackedRows => rows instanceof PackedRows && rows.bytes === first.bytes)
+  if (mine.length < full.length) return full.flatMap(unpacked)
+  const starts = mine.flatMap(rows => rows.starts)
+  return new PackedRows(first.bytes, starts, first.forms)
 }
 
 /** @param at where the cell's length stands */

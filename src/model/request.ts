@@ -37,6 +37,22 @@ export interface RowsRequest extends Asked {
   /** 1 … 10 001 (a page and one row more, to know whether another follows). */
   readonly limit: number
   readonly position?: PagePosition
+  /** Only where the connector's capabilities say so. */
+  readonly companions?: readonly Companion[]
+}
+
+/**
+ * Rows of another dataset of the same source that come along with each row, in its own statement. Their cells stand behind those of
+ * `columns`, companion after companion; all of them are null where there is no such row.
+ */
+export interface Companion extends Omit<KeyedRequest, 'keys' | 'kind'> {
+  /** Columns of the rows that they come along with, in the order of `match`; all are among the `columns` there. */
+  readonly left: readonly Column[]
+  /**
+   * 1: the first row that matches. More: every row comes as often as it has companions, once at least, one after the other, and the
+   * companions in their order; at most one of a request's companions is of this kind.
+   */
+  readonly perKey: number
 }
 
 /** Rows of many parents at once, at most `perKey` each: the answer to N+1. */
@@ -93,6 +109,8 @@ export interface Answer {
   readonly asOf: number
   /** Cells or rows that could not be read and were left out, counted by reason; never a value. */
   readonly problems?: Readonly<Record<string, number>>
+  /** The companions have been left out: the source would have taken long for them, or compares in another way. */
+  readonly alone?: true
 }
 
 /** The same where nobody needs every row decoded. */

@@ -68,7 +68,7 @@ export async function foundOf(asking: Asking, template: Template, keys: readonly
     if (known) known.push(row)
     else places.set(name, [row])
   }
-  if (!template.where && !template.position) count(asking, joining, keys, places)
+  countJoined(asking, template, joining, keys, places)
   return { rows, places }
 }
 
@@ -100,9 +100,19 @@ function locally(dataset: Dataset, normalise: Normalise | undefined) {
   return dataset.small && normalise ? { normalise } : {}
 }
 
-/** Keys that lead nowhere are a matter of data quality that nobody sees otherwise. */
-function count(asking: Asking, { from, name, normalise }: Joining, keys: readonly Key[], found: ReadonlyMap<string, unknown>) {
-  if (from === undefined || name === undefined) return
+/**
+ * Keys that lead nowhere are a matter of data quality that nobody sees otherwise.
+ *
+ * @param keys distinct
+ */
+export function countJoined(
+  asking: Asking,
+  { where, position }: Template,
+  { from, name, normalise }: Joining,
+  keys: readonly Key[],
+  found: ReadonlyMap<string, unknown>,
+): void {
+  if (where || position || from === undefined || name === undefined) return
   const matched = keys.filter(key => found.has(nameOf(key, normalise))).length
   asking.house.joined({ dataset: from, relation: name, matched, unmatched: keys.length - matched })
 }

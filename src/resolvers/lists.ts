@@ -1,11 +1,12 @@
 /** How is a list read: which columns, which part of it, and how many there are in all? */
 
-import type { Column, Dataset, RowsRequest } from '../model/index.ts'
+import { type Column, type Companion, cellAt, type Dataset, pickRows, type Rows, type RowsRequest } from '../model/index.ts'
 import { typeNames } from '../schema/index.ts'
 import type { Asking } from './asking.ts'
 import { type FilterInput, readFilter } from './filter.ts'
+import { nameOf } from './keys.ts'
 import { cursorColumns, emptyPage, makePage, type Page, type PageArguments, readCut, windowOf } from './page.ts'
-import { read, readRows } from './read.ts'
+import { read, readRows, readWithCompanions } from './read.ts'
 import { below, type Selected, selectionAt } from './selection.ts'
 import { columnsFor, withColumns } from './view.ts'
 
@@ -30,13 +31,25 @@ export function connectionNeeds(dataset: Dataset, info: Selected): Needs {
   }
 }
 
+/** Rows of a statement, companions and all. */
+const rowsAlongAtMost = 10_000
+/** Rows that bring companions along, at most: beyond it fewer keys are asked for once than rows would ask for one by one. */
+const withCompanionsAtMost = 500
+
 /**
  * Looks at what the caller wants before anything is asked.
  *
+ * @param companions rows of other datasets that may come along; `Page.along` says whether they have
  * @returns reads the page; may be called once
  * @throws  GatewayError as `readFilter` and `readCut` do
  */
-export function prepareList(dataset: Dataset, args: PageArguments, asking: Asking, needs: Needs): () => Promise<Page> {
+export function prepareList(
+  dataset: Dataset,
+  args: PageArguments,
+  asking: Asking,
+  needs: Needs,
+  companions: readonly Companion[] = [],
+): () => Promise<Page> {
   const where = readFilter(dataset, args.filter as FilterInput, asking.house.limits.filterValues)
   const cut = readCut(asking, dataset, args)
   if (where === 'none') return async () => emptyPage(dataset)
@@ -57,6 +70,28 @@ export function prepareList(dataset: Dataset, args: PageArguments, asking: Askin
       ...condition,
       ...windowOf(cut, paging, paging === 'offset' && cut.backwards && !cut.position ? await total() : 0),
     }
-    return makePage(asking, request, await readRows(asking, request), cut, total)
+    const isFew = request.limit * Math.max(...companions.map(({ perKey }) => perKey)) <= rowsAlongAtMost
+    if (companions.length === 0 || request.limit > withCompanionsAtMost || !isFew)
+      return makePage(asking, request, await readRows(asking, request), cut, total)
+    const answer = await readWithCompanions(asking, { ...request, companions })
+    // Whose values were unreadable can't be told when they came together.
+    if (!answer || answer.problems) return makePage(asking, request, await readRows(asking, request), cut, total)
+    if (answer.alone) return makePage(asking, request, answer.rows, cut, total)
+    const along = { rows: answer.rows, width: request.columns.length }
+    const own = companions.some(({ perKey }) => perKey > 1) ? pickRows(answer.rows, firstsOf(answer.rows, request)) : answer.rows
+    return makePage(asking, request, own, cut, total, along)
   }
+}
+
+/** Where another row begins: each comes several times in a row. */
+function firstsOf(rows: Rows, { dataset, columns }: RowsRequest): readonly number[] {
+  const key = dataset.key.map(column => columns.indexOf(column))
+  const firsts: number[] = []
+  let before: string | undefined
+  for (let row = 0; row < rows.length; row++) {
+    const name = nameOf(key.map(place => cellAt(rows, row, place)))
+    if (name !== before) firsts.push(row)
+    before = name
+  }
+  return firsts
 }

@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto'
 import {
   type Column,
   type Connector,
+  type Dataset,
   type FailureCode,
   type PackedAnswer,
   type ReadContext,
   type SourceRequest,
+  type Subject,
   sourceFailure,
   unpacked,
 } from '../model/index.ts'
@@ -15,7 +17,7 @@ import type { Asking } from './asking.ts'
 import { type Kept, keep, unseal } from './kept.ts'
 
 /** What may be kept of an answer. */
-export interface Made extends Pick<PackedAnswer, 'rows' | 'problems'> {
+export interface Made extends Pick<PackedAnswer, 'rows' | 'problems' | 'alone'> {
   /** Instead of rows: why there are none. Kept like rows, so that a source is not asked again and again for what it cannot give. */
   readonly refused?: FailureCode
   /** Places that lie far outside the city, as the source has them. */
@@ -43,18 +45,15 @@ export async function obtain(
   make: (connector: Connector, context: ReadContext) => Promise<Made>,
 ): Promise<Obtained> {
   const { house } = asking
-  const { dataset } = asked
   const connector = connectorOf(asking, asked)
   asking.signal.throwIfAborted()
   const key = cacheKey(asking, asked)
+  const datasets = datasetsOf(asked)
   const { value, asOf, stale } = await house.cache.get<Made>({
     key,
-    subject: () => ({
-      dataset: dataset.id,
-      fields: house.local.columnsNamed(asked).flatMap(column => ('name' in column ? [column.name] : [])),
-    }),
-    freshForMs: dataset.freshForSeconds * 1000,
-    staleForMs: dataset.staleForSeconds * 1000,
+    subjects: () => subjectsOf(asking, asked),
+    freshForMs: Math.min(...datasets.map(({ freshForSeconds }) => freshForSeconds)) * 1000,
+    staleForMs: Math.min(...datasets.map(({ staleForSeconds }) => staleForSeconds)) * 1000,
     signal: asking.signal,
     makeWithinMs: house.limits.requestMs,
     make: signal => withDeadline(asking, signal, (bounded, deadline) => make(connector, { signal: bounded, deadline })),
@@ -71,6 +70,21 @@ export async function obtain(
   return { ...value, asOf, stale }
 }
 
+/** Every dataset that an answer has rows of. */
+export function datasetsOf(request: SourceRequest): readonly Dataset[] {
+  const companions = request.kind === 'rows' ? request.companions : undefined
+  return companions ? [request.dataset, ...companions.map(({ dataset }) => dataset)] : [request.dataset]
+}
+
+/** Each dataset with the fields that have a part in the answer. */
+function subjectsOf({ house }: Asking, request: SourceRequest): readonly Subject[] {
+  const companions = (request.kind === 'rows' && request.companions) || []
+  return [request, ...companions.map(companion => ({ ...companion, kind: 'keyed', keys: [] }) as const)].map(one => ({
+    dataset: one.dataset.id,
+    fields: house.local.columnsNamed(one).flatMap(column => ('name' in column ? [column.name] : [])),
+  }))
+}
+
 /** @throws GatewayError SOURCE_UNAVAILABLE */
 export function connectorOf({ house }: Asking, { dataset }: Pick<SourceRequest, 'dataset'>): Connector {
   const connector = house.connectors.get(dataset.source.id)
@@ -85,7 +99,7 @@ export function connectorOf({ house }: Asking, { dataset }: Pick<SourceRequest, 
  */
 export function cacheKey({ model, house }: Asking, request: SourceRequest): string {
   const { dataset, ...asked } = request
-  const text = JSON.stringify(asked, (_name, value) => (isColumn(value) ? nameOf(value) : value))
+  const text = JSON.stringify(asked, (name, value) => (isColumn(value) ? nameOf(value) : name === 'dataset' ? value.hash : value))
   const digest = createHash('sha256')
     .update(`${dataset.hash}\0${house.seal.id}\0${house.zone}\0${house.outside}${house.extent ?? ''}\0`)
     .update(text)

@@ -46,6 +46,16 @@ export interface Page {
   cursor(at: number): string
   /** All that match; asks the source. */
   total(): Promise<number>
+  /** Rows that came along, for those who have asked for them. */
+  readonly along?: Along
+}
+
+/** Rows with their companions, in the order in which they came. */
+export interface Along {
+  /** A row comes as often as it has companions. */
+  readonly rows: Rows
+  /** Cells of the row itself, before those of its companions. */
+  readonly width: number
 }
 
 /**
@@ -119,6 +129,7 @@ export function makePage(
   rows: Rows,
   cut: Cut,
   total: () => Promise<number>,
+  along?: Along,
 ): Page {
   const { dataset, columns, position } = request
   const at = places(columns)
@@ -146,6 +157,7 @@ export function makePage(
         byOffset ? { skip: started + index } : { after: cut.order.map(({ column }) => cellAt(inOrder, index, at.get(column)!)) },
       ),
     total,
+    ...(along && { along }),
   }
 }
 

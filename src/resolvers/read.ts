@@ -2,21 +2,24 @@
 
 import {
   type Column,
+  type Companion,
   type Condition,
   type Connector,
   type Dataset,
-  type GatewayError,
+  failures,
+  GatewayError,
   PackedRows,
   type ReadContext,
   type Row,
   type Rows,
+  type RowsRequest,
   type SourceRequest,
   type StreamRequest,
   unpacked,
 } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { restOf } from './gone.ts'
-import { connectorOf, type Made, type Obtained, obtain } from './obtain.ts'
+import { connectorOf, datasetsOf, type Made, type Obtained, obtain } from './obtain.ts'
 import { readOrder } from './order.ts'
 import { pageByPage } from './pages.ts'
 import { readPlaced, watchPlaces } from './places.ts'
@@ -37,7 +40,7 @@ export async function read(asking: Asking, wanted: SourceRequest): Promise<reado
 /** The same for those who do not look at every cell. */
 export async function readRows(asking: Asking, wanted: SourceRequest): Promise<Rows> {
   try {
-    return await readWhole(asking, wanted)
+    return (await readWhole(asking, wanted)).rows
   } catch (error) {
     const rest = restOf(wanted, error)
     if (!rest) throw error
@@ -52,11 +55,30 @@ export async function readRows(asking: Asking, wanted: SourceRequest): Promise<R
   }
 }
 
-async function readWhole(asking: Asking, wanted: SourceRequest): Promise<Rows> {
+/**
+ * Rows with their companions.
+ *
+ * @returns rows that have only their own columns, where the source has left the companions out; `undefined` where it has to be asked
+ *   without them to tell what is wrong with whom
+ * @throws  GatewayError as `read` does
+ */
+export async function readWithCompanions(asking: Asking, wanted: RowsRequest): Promise<Obtained | undefined> {
+  try {
+    return await readWhole(asking, { ...wanted, companions: wanted.companions!.map(withRowRule) })
+  } catch (error) {
+    if (error instanceof GatewayError && !failures[error.code].retry) return undefined
+    throw error
+  }
+}
+
+async function readWhole(asking: Asking, wanted: SourceRequest): Promise<Obtained> {
   const { dataset } = wanted
   const answer = dataset.small ? await readSnapshot(asking, wanted, dataset.small) : await readSource(asking, withRowRule(wanted))
-  noteOrigin(asking, dataset, answer)
-  return answer.rows
+  for (const one of answer.alone ? [dataset] : datasetsOf(wanted)) {
+    const { problems, misplaced, ...more } = answer
+    noteOrigin(asking, one, one === dataset ? answer : more)
+  }
+  return answer
 }
 
 /**
@@ -70,7 +92,8 @@ export async function* stream(asking: Asking, wanted: StreamRequest): AsyncGener
   const { house, signal } = asking
   const { dataset, columns } = wanted
   if (dataset.small) {
-    yield unpacked(await readWhole(asking, { ...wanted, kind: 'rows', orderBy: readOrder(dataset, undefined), limit: dataset.small.rows }))
+    const all = { ...wanted, kind: 'rows', orderBy: readOrder(dataset, undefined), limit: dataset.small.rows } as const
+    yield unpacked((await readWhole(asking, all)).rows)
     return
   }
   const request = withRowRule(wanted)
@@ -109,16 +132,18 @@ function readSource(asking: Asking, request: SourceRequest): Promise<Obtained> {
   return obtain(asking, request, columns, async (connector, context) => {
     if (!asStored || !connector.readPacked) return readReleased(asking, connector, request, context)
     const answer = await readTogether(connector, request, context, connector.readPacked)
-    return answer.rows instanceof PackedRows ? answer : release({ ...answer, rows: answer.rows }, columns, asking.house.zone)
+    const { rows, problems, alone } = answer
+    const released = rows instanceof PackedRows ? { rows } : release({ rows, ...(problems && { problems }) }, columns, asking.house.zone)
+    return { ...released, ...(alone && { alone }) }
   })
 }
 
 async function readReleased({ house }: Asking, connector: Connector, request: SourceRequest, context: ReadContext): Promise<Made> {
-  const { misplaced, ...answer } = await readPlaced(house, connector, request, context)
-  return { ...release(answer, columnsOf(request), house.zone), ...(misplaced && { misplaced }) }
+  const { misplaced, alone, ...answer } = await readPlaced(house, connector, request, context)
+  return { ...release(answer, columnsOf(request), house.zone), ...(misplaced && { misplaced }), ...(alone && { alone }) }
 }
 
-function withRowRule<T extends SourceRequest | StreamRequest>(request: T): T {
+function withRowRule<T extends SourceRequest | StreamRequest | Companion>(request: T): T {
   const { rowRule } = request.dataset
   if (!rowRule) return request
   const where: Condition = request.where ? { op: 'and', of: [rowRule, request.where] } : rowRule
@@ -127,5 +152,7 @@ function withRowRule<T extends SourceRequest | StreamRequest>(request: T): T {
 
 /** Columns by position in the rows of the answer; measures are no columns. */
 function columnsOf(request: SourceRequest): readonly Column[] {
-  return request.kind === 'aggregate' ? request.groupBy : request.columns
+  if (request.kind === 'aggregate') return request.groupBy
+  const companions = request.kind === 'rows' ? request.companions : undefined
+  return companions ? [...request.columns, ...companions.flatMap(({ columns }) => columns)] : request.columns
 }

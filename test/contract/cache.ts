@@ -269,7 +269,7 @@ export function answerCacheContract(name: string, open: (clock: () => number) =>
       expect(made.times()).toBe(0)
     })
 
-    const about = (fields: readonly string[], dataset = 'baeume') => ({ subject: () => ({ dataset, fields }) })
+    const about = (fields: readonly string[], dataset = 'baeume') => ({ subjects: () => [{ dataset, fields }] })
 
     test('after a purge of a dataset its values are made anew, and those of others are not', async () => {
       await cache.get(wish('trees', async () => 'old'))
@@ -327,7 +327,7 @@ export const trees: Subject = { dataset: 'baeume', fields: ['art'] }
 export function wish<T>(key: string, make: CacheWish<T>['make'], more: Partial<CacheWish<T>> = {}): CacheWish<T> {
   return {
     key,
-    subject: () => trees,
+    subjects: () => [trees],
     make,
     makeWithinMs: 5_000,
     freshForMs: 60_000,

@@ -9,6 +9,7 @@ import type {
   Capabilities,
   Cell,
   Column,
+  Companion,
   Connector,
   Dataset,
   EngineColumn,
@@ -18,6 +19,8 @@ import type {
   OpenField,
   Operator,
   Relation,
+  Row,
+  Scalar,
   SourceRequest,
 } from '../../src/model/index.ts'
 import { fieldTypes } from '../../src/model/index.ts'
@@ -48,6 +51,7 @@ export function able(paging: Capabilities['paging']): Capabilities {
     group: fieldTypes,
     aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
     paging,
+    ...(paging === 'keyset' && { companions: true }),
   }
 }
 
@@ -105,20 +109,36 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
   const asked: SourceRequest[] = []
   const failing = new Map<string, GatewayError>()
   const rowsOf = new Map(datasets.map(({ dataset, rows }) => [dataset.id, rows]))
+  const rowsAt = ({ id }: Dataset) => (rowsOf.get(id) ?? []).map(row => (column: Column) => row[column.column] ?? null)
+  /** A row with its companions; several times, where there are several. */
+  const alongWith = (row: Row, columns: readonly Column[], companions: readonly Companion[]): Row[] =>
+    companions.reduce<Row[]>(
+      (rows, { left, ...companion }) => {
+        const key = left.map(column => row[columns.indexOf(column)] ?? null)
+        const keys = key.includes(null) ? [] : [key as Scalar[]]
+        const found = answerLocally({ ...companion, kind: 'keyed', keys }, rowsAt(companion.dataset))
+        const cells = found.length > 0 ? found : [companion.columns.map(() => null)]
+        return rows.flatMap(before => cells.map(more => [...before, ...more]))
+      },
+      [row],
+    )
   const connectorOf = (source: string, paging: Capabilities['paging']): Connector => {
     const read: Connector['read'] = async request => {
       asked.push(request)
       const failure = failing.get(source)
       if (failure) throw failure
-      const rows = (rowsOf.get(request.dataset.id) ?? []).map(row => (column: Column) => row[column.column] ?? null)
-      return { rows: answerLocally(request, rows), asOf: Date.now() }
+      const rows = answerLocally(request, rowsAt(request.dataset))
+      if (request.kind !== 'rows' || !request.companions) return { rows, asOf: Date.now() }
+      return { rows: rows.flatMap(row => alongWith(row, request.columns, request.companions!)), asOf: Date.now() }
     }
     return {
       capabilities: able(paging),
       read,
       async readPacked(request, context) {
         const answer = await read(request, context)
-        return { ...answer, rows: packed(request.kind === 'aggregate' ? [] : request.columns, answer.rows) }
+        if (request.kind === 'aggregate') return answer
+        const companions = request.kind === 'rows' ? (request.companions ?? []) : []
+        return { ...answer, rows: packed([...request.columns, ...companions.flatMap(({ columns }) => columns)], answer.rows) }
       },
       async close() {},
     }

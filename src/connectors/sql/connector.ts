@@ -45,7 +45,7 @@ export function openDatabase(source: SourceSetting, services: ConnectorServices,
   // A stream holds its connection for as long as its reader takes: never the only one.
   const streams = driver.cursors && source.limits.connections > 1
   return {
-    capabilities,
+    capabilities: driver.companions ? { ...capabilities, companions: true } : capabilities,
     read: async (request, context) => (await database.read(request, context, false)) as Answer,
     ...(driver.packs && { readPacked: (request: SourceRequest, context: ReadContext) => database.read(request, context, true) }),
     ...(streams && { stream: (request: StreamRequest, context: ReadContext) => database.stream(request, context) }),
@@ -237,16 +237,17 @@ class Database {
     if (gone) throw gone
     const asOf = Date.now()
     const meter = new Meter(this.#source.limits.bytes)
-    const { statements, readers } = await this.#compiled(request, session, signal, meter)
+    const { statements, readers, alone } = await this.#compiled(request, session, signal, meter)
+    const more = alone && ({ alone } as const)
     const [only] = statements
     if (packed && statements.length === 1 && session.pack && readers.every(isPackable)) {
       this.#tell(request, only!)
       const found = await this.#exchange(session, signal, only!, () => session.pack!(only!, readers, meter))
-      return 'rows' in found ? { ...found, asOf } : answerOf(readers, found, asOf)
+      return 'rows' in found ? { ...found, asOf, ...more } : { ...answerOf(readers, found, asOf), ...more }
     }
     const raw: RawRow[] = []
     for (const statement of statements) for (const row of await this.#run(request, statement, session, signal, meter)) raw.push(row)
-    return answerOf(readers, raw, asOf)
+    return { ...answerOf(readers, raw, asOf), ...more }
   }
 
   async #compiled(request: SourceRequest, session: Session, signal: AbortSignal, meter: Meter): Promise<Compiled> {
@@ -254,9 +255,15 @@ class Database {
     const describe = (probe: Probe) => this.#exchange(session, signal, probe, () => session.describe(probe))
     const lookUp = (name: string) =>
       this.#exchange(session, signal, { text: `the catalogue's entry of ${name}`, bindings: [] }, () => session.lookUp!(name))
-    const known = await this.#memory.factsFor(request, session.dialect, { describe, run, ...(session.lookUp && { lookUp }) })
-    const context: Context = { dialect: session.dialect, dataset: request.dataset, ...known }
-    return compile(request, context)
+    const contextOf = async (asked: SourceRequest): Promise<Context> => {
+      const known = await this.#memory.factsFor(asked, session.dialect, { describe, run, ...(session.lookUp && { lookUp }) })
+      return { dialect: session.dialect, dataset: asked.dataset, ...known }
+    }
+    const context = await contextOf(request)
+    const companions = request.kind === 'rows' ? (request.companions ?? []) : []
+    const contexts: Context[] = []
+    for (const companion of companions) contexts.push(await contextOf({ ...companion, kind: 'keyed', keys: [] }))
+    return compile(request, context, contexts)
   }
 
   #run(request: SourceRequest, statement: Statement, session: Session, signal: AbortSignal, meter: Meter): Promise<readonly RawRow[]> {

@@ -86,11 +86,12 @@ function keyOf({ place }: Dataset, column: string): string {
   return `${text}\n${column}`
 }
 
-/** Whether the catalogue can help: rows in an order that is not the key's, or the first rows of many keys. */
+/** Whether the catalogue can help: rows in an order that is not the key's, the first rows of many keys, or companions, whose keys nobody knows yet. */
 function isHelped(request: SourceRequest): boolean {
   if (request.kind === 'aggregate') return false
   const { key } = request.dataset
   return (
-    (request.kind === 'keyed' && request.perKey > 1) || request.orderBy.some(({ column }) => !key.some(own => own.column === column.column))
+    (request.kind === 'keyed' && (request.perKey > 1 || request.keys.length === 0)) ||
+    request.orderBy.some(({ column }) => !key.some(own => own.column === column.column))
   )
 }

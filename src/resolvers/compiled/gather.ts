@@ -6,6 +6,7 @@ import { countsOf, type Found, foundOf, type Joining } from '../batches.ts'
 import { type Key, keyFrom, keysAtMost, nameOf } from '../keys.ts'
 import { emptyPage, makePage, type Page } from '../page.ts'
 import type { Many, Template } from '../relations.ts'
+import { type AlongPlan, foundAlong } from './along.ts'
 import type { ConnectionPlan, ManyPlan, ObjectPlan, SinglePlan } from './plan.ts'
 
 /** Rows of one place in the document, and what belongs to them. */
@@ -52,26 +53,46 @@ export type Total = { readonly count: number } | { readonly error: unknown }
 export type Prepared = ReadonlyMap<ManyPlan, Many | undefined>
 
 /** Reads what a list's page needs beyond its own rows. */
-export async function gatherPage(plan: ConnectionPlan, page: Page, asking: Asking, prepared: Prepared): Promise<PageLevel> {
+export async function gatherPage(
+  plan: ConnectionPlan,
+  page: Page,
+  asking: Asking,
+  prepared: Prepared,
+  plans: readonly AlongPlan[],
+): Promise<PageLevel> {
+  const along = page.along ? foundAlong(page.along, plans, asking) : nothingAlong
   const [levels, total] = await Promise.all([
-    Promise.all(plan.objects.map(object => gather(object, page.rows, asking, prepared))),
+    Promise.all(plan.objects.map(object => gather(object, page.rows, asking, prepared, along))),
     plan.counted ? settledTotal(page.total()) : uncounted,
   ])
   return { page, levels, from: 0, total }
 }
 
 /** Reads what belongs to rows of a dataset. */
-export async function gather(plan: ObjectPlan, rows: Rows, asking: Asking, prepared: Prepared): Promise<Level> {
+export async function gather(
+  plan: ObjectPlan,
+  rows: Rows,
+  asking: Asking,
+  prepared: Prepared,
+  along: ReadonlyMap<SinglePlan | ManyPlan, Found> = nothingAlong,
+): Promise<Level> {
   if (plan.relations.length === 0) return { rows, relations: [] }
   const relations = plan.relations.map(relation =>
-    relation.is === 'single' ? gatherSingles(relation, rows, asking, prepared) : gatherManys(relation, rows, asking, prepared),
+    relation.is === 'single'
+      ? gatherSingles(relation, rows, asking, prepared, along.get(relation))
+      : gatherManys(relation, rows, asking, prepared, along.get(relation)),
   )
   return { rows, relations: await Promise.all(relations) }
 }
 
-async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepared: Prepared): Promise<Singles> {
+const nothingAlong: ReadonlyMap<SinglePlan | ManyPlan, Found> = new Map()
+
+/** @param along what has come along with the rows */
+async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepared: Prepared, along?: Found): Promise<Singles> {
   const { names, keys } = keysOf(plan, rows)
-  const { answers, failed } = await portions(keys, portion => rowsByName(asking, plan.template, portion, plan.joining))
+  const { answers, failed } = along
+    ? { answers: [along], failed: unasked.failed }
+    : await portions(keys, portion => rowsByName(asking, plan.template, portion, plan.joining))
   const index = new Map<string, number>()
   const children = answers.map(({ rows, places }) => {
     const [before, first] = [index.size, [] as number[]]
@@ -81,12 +102,16 @@ async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepa
   return { names, failed, index, level: await gather(plan.object, joinRows(children), asking, prepared), written: [] }
 }
 
-async function gatherManys(plan: ManyPlan, rows: Rows, asking: Asking, prepared: Prepared): Promise<Manys> {
+async function gatherManys(plan: ManyPlan, rows: Rows, asking: Asking, prepared: Prepared, along?: Found): Promise<Manys> {
   const { connection, joining } = plan
   const many = prepared.get(plan)
   const { names, keys } = keysOf(plan, many ? rows : [])
   const [read, counted] = await Promise.all([
-    many?.needed ? portions(keys, portion => rowsByName(asking, many.template, portion, joining)) : unasked,
+    along
+      ? { answers: [along], failed: unasked.failed }
+      : many?.needed
+        ? portions(keys, portion => rowsByName(asking, many.template, portion, joining))
+        : unasked,
     many && connection.counted ? portions(keys, portion => countsByName(asking, many.template, portion, joining)) : unasked,
   ])
   const counts = new Map(counted.answers.flatMap(counts => [...counts]))
@@ -94,12 +119,12 @@ async function gatherManys(plan: ManyPlan, rows: Rows, asking: Asking, prepared:
   const shown = new Map<string, Page>()
   for (const { rows, places } of read.answers)
     for (const [name, mine] of places) shown.set(name, makePage(asking, many!.template, pickRows(rows, mine), many!.cut, empty.total))
-  const children = joinRows([...shown.values()].map(page => page.rows))
+  const ordered = [...keys.keys()].map(name => [name, shown.get(name) ?? empty] as const)
+  const children = joinRows(ordered.map(([, page]) => page.rows))
   const levels = await Promise.all(connection.objects.map(object => gather(object, children, asking, prepared)))
   const pages = new Map<string, PageLevel>()
   let from = 0
-  for (const name of keys.keys()) {
-    const page = shown.get(name) ?? empty
+  for (const [name, page] of ordered) {
     const total = counted.failed.has(name) ? { error: counted.failed.get(name) } : { count: counts.get(name) ?? 0 }
     pages.set(name, { page, levels, from, total })
     from += page.rows.length

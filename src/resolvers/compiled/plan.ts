@@ -2,12 +2,13 @@
 
 import { type FieldNode, type GraphQLObjectType, getNamedType, isNonNullType, isObjectType, type OperationDefinitionNode } from 'graphql'
 import { collectFields } from 'graphql/execution/collectFields.js'
-import type { Cell, Column, Dataset, FieldType, Language, Model, OpenField, Relation } from '../../model/index.ts'
+import type { Cell, Column, Dataset, EngineColumn, FieldType, Language, Model, OpenField, Relation } from '../../model/index.ts'
 import { aggregateField } from '../../schema/index.ts'
 import { type Joining, joiningOf } from '../batches.ts'
 import { connectionNeeds, type Needs } from '../lists.ts'
 import { present } from '../present.ts'
 import { planSingle, type Template, templateOf } from '../relations.ts'
+import { servedAsStored } from '../released.ts'
 import { type Selected, selectionAt } from '../selection.ts'
 import { columnsFor, places } from '../view.ts'
 import type { Copy, PackedCell, PackedObject } from './output.ts'
@@ -41,6 +42,8 @@ interface RelationPlan {
   readonly joining: Joining
   /** Places of the parent's side in the parent's row. */
   readonly left: readonly number[]
+  /** The other side's rows may come along with the parents', if their source can do that. */
+  readonly comesAlong: boolean
 }
 
 export interface SinglePlan extends RelationPlan {
@@ -187,7 +190,7 @@ function objectPlan(dataset: Dataset, nodes: readonly FieldNode[], columns: read
     const left = placesOf(relation.match.map(pair => pair.left))
     return {
       is: 'relation',
-      index: relations.push(relationPlan({ key, nodes: below, relation, joining: joiningOf(relation, dataset), left }, type, maker)) - 1,
+      index: relations.push(relationPlan({ key, nodes: below, relation, joining: joiningOf(relation, dataset), left }, dataset, maker)) - 1,
     }
   })
   return { ...made, dataset, relations, ...packedObject(made) }
@@ -221,12 +224,19 @@ function packedObject({ parts, after }: Shape<ObjectPart>): { packed?: PackedObj
   return { packed: { cells, after: literals.at(-1)!, literalBytes } }
 }
 
-function relationPlan(common: RelationPlan, owner: GraphQLObjectType, maker: Maker): SinglePlan | ManyPlan {
+function relationPlan(common: Omit<RelationPlan, 'comesAlong'>, from: Dataset, maker: Maker): SinglePlan | ManyPlan {
   const { nodes, relation } = common
   const target = maker.reader.model.datasets.get(relation.to)!
-  if (relation.many) return { ...common, is: 'many', owner, connection: connectionPlan(target, nodes, maker) }
+  const near = from.source.id === target.source.id && !from.small && !target.small && !relation.normalise
+  if (relation.many) {
+    const connection = connectionPlan(target, nodes, maker)
+    const isByKey = relation.match.length === from.key.length && relation.match.every(({ left }) => from.key.includes(left as EngineColumn))
+    const comesAlong = near && isByKey && connection.needs.columns.every(servedAsStored)
+    return { ...common, is: 'many', owner: objectType(from.names.type, maker), connection, comesAlong }
+  }
   const template = planSingle(relation, target, columnsBelow(target, nodes, maker))
-  return { ...common, is: 'single', template, object: objectPlan(target, nodes, template.columns, maker) }
+  const comesAlong = near && template.columns.every(servedAsStored)
+  return { ...common, is: 'single', template, object: objectPlan(target, nodes, template.columns, maker), comesAlong }
 }
 
 function cellWriter(field: OpenField, owner: GraphQLObjectType, nodes: readonly FieldNode[], { setting, reader }: Maker) {

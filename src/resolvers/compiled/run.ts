@@ -21,6 +21,7 @@ import { prepareList } from '../lists.ts'
 import type { PageArguments } from '../page.ts'
 import { type Many, planMany, startsFromTheEnd } from '../relations.ts'
 import { openId } from '../view.ts'
+import { alongWith, noteAlone } from './along.ts'
 import { gather, gatherPage, type Prepared } from './gather.ts'
 import { type ManyPlan, type ObjectPlan, type Plan, planOf, type RootPlan } from './plan.ts'
 import { Unwritable } from './text.ts'
@@ -126,11 +127,15 @@ function prepareRoot(root: RootPlan, run: Run): Answer {
       }
     }
     const { connection } = root
-    const list = prepareList(connection.dataset, args as PageArguments, asking, connection.needs)
     const many = prepareMany(connection.objects, run)
+    const along = alongWith(connection, many, asking)
+    const companions = along.map(({ companion }) => companion)
+    const list = prepareList(connection.dataset, args as PageArguments, asking, connection.needs, companions)
     return async () => {
-      const page = await gatherPage(connection, await list(), asking, many)
-      return writer => writer.under(root.key, () => writer.connection(connection, page))
+      const page = await list()
+      if (along.length > 0 && !page.along) noteAlone(connection)
+      const level = await gatherPage(connection, page, asking, many, along)
+      return writer => writer.under(root.key, () => writer.connection(connection, level))
     }
   })()
   return () => answer().catch(error => (writer: Writer) => writer.failed(root.key, root.nodes, error))

@@ -34,7 +34,15 @@ export type Wrap = readonly [before: string, after: string]
  *   sql`a = ${bind('1')} and ${raw('b')} is null`.texts  // → ['a = ', ' and b is null']
  */
 export function sql(texts: TemplateStringsArray, ...pieces: readonly Fragment[]): Fragment {
-  return pieces.reduce((whole, piece, at) => glue(glue(whole, piece), raw(texts[at + 1]!)), raw(texts[0]!))
+  const whole: string[] = [texts[0]!]
+  const bindings: Binding[] = []
+  for (const [at, piece] of pieces.entries()) {
+    whole[whole.length - 1] += piece.texts[0]!
+    for (let text = 1; text < piece.texts.length; text++) whole.push(piece.texts[text]!)
+    whole[whole.length - 1] += texts[at + 1]!
+    for (const binding of piece.bindings) bindings.push(binding)
+  }
+  return { texts: whole, bindings }
 }
 
 /** Text that is SQL already: keywords, functions and quoted identifiers. Never a value. */
@@ -48,7 +56,10 @@ export function bind(value: Binding['value'], type: BindingType = 'text'): Fragm
 }
 
 export function wrap(piece: Fragment, [before, after]: Wrap): Fragment {
-  return glue(glue(raw(before), piece), raw(after))
+  const texts = [...piece.texts]
+  texts[0] = before + texts[0]
+  texts[texts.length - 1] += after
+  return { texts, bindings: piece.bindings }
 }
 
 export function join(pieces: readonly Fragment[], separator: string): Fragment {
@@ -65,12 +76,4 @@ export function join(pieces: readonly Fragment[], separator: string): Fragment {
 /** The text with the dialect's placeholders, numbered from 0 in the order in which they stand. */
 export function render(piece: Fragment, placeholder: (index: number) => string): string {
   return piece.texts.reduce((text, next, at) => text + placeholder(at - 1) + next)
-}
-
-function glue(left: Fragment, right: Fragment): Fragment {
-  const seam = left.texts.at(-1)! + right.texts[0]!
-  return {
-    texts: [...left.texts.slice(0, -1), seam, ...right.texts.slice(1)],
-    bindings: [...left.bindings, ...right.bindings],
-  }
 }

@@ -15,14 +15,15 @@ export type { Compiled, Probe, Reader, Statement } from './statement.ts'
 export { refusal } from './values.ts'
 
 /**
+ * @param companions what is known of the tables of the request's companions, in their order
  * @throws GatewayError BAD_USER_INPUT for a value that the source cannot take, SOURCE_CHANGED when a column is not what its field
  *   declares
  */
-export function compile(request: SourceRequest, known: Context): Compiled {
+export function compile(request: SourceRequest, known: Context, companions: readonly Context[] = []): Compiled {
   const context = withPresent(request, known)
   switch (request.kind) {
     case 'rows':
-      return compileRows(request, context)
+      return compileRows(request, context, companions)
     case 'keyed':
       return compileKeyed(request, context)
     case 'aggregate':

@@ -15,13 +15,19 @@ import { fromWhere, whereOf } from './where.ts'
  */
 export function isLateral(request: KeyedRequest, context: Context): boolean {
   // One row for each key comes over the numbered form just as well.
-  if (!context.dialect.laterals || request.perKey === 1) return false
-  const { match } = request
+  return context.dialect.laterals === true && request.perKey > 1 && isIndexed(request.match, context)
+}
+
+/** Whether an index leads to the rows that have certain values in these columns, compared as what they are. */
+export function isIndexed(match: readonly Column[], context: Context): boolean {
   const names = match.map(({ column }) => column)
   const leads = (index: readonly string[]): boolean => names.every(name => index.slice(0, names.length).includes(name))
-  const isPlain = (column: Column): boolean =>
-    !('written' in column && column.written) && comparable(column, context).kind === context.facts(column).stored
-  return Boolean(context.table?.indexes.some(leads)) && match.every(isPlain)
+  return Boolean(context.table?.indexes.some(leads)) && match.every(column => isPlain(column, context))
+}
+
+/** Compared as what it is. */
+export function isPlain(column: Column, context: Context): boolean {
+  return !column.written && comparable(column, context).kind === context.facts(column).stored
 }
 
 /** Rows of one key come in order, because the engine fetches them key by key. */

@@ -1,6 +1,7 @@
 /** How are rows asked for: a page of them, or those of many keys at once? */
 
 import type { KeyedRequest, PagePosition, RowsRequest } from '../../../model/index.ts'
+import { withCompanions } from './companions.ts'
 import { conditionSql } from './conditions.ts'
 import type { Context } from './context.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
@@ -8,14 +9,15 @@ import { isLateral, lateral } from './lateral.ts'
 import { limited } from './limit.ts'
 import { bindingsPerKey, oneOfKeys } from './lists.ts'
 import { afterSql, orderSql } from './order.ts'
-import { named, selected } from './select.ts'
+import { named, placesOf, selected } from './select.ts'
 import { besides, comparable } from './served.ts'
 import { type Compiled, statementOf } from './statement.ts'
 import { exactly } from './text.ts'
 import { fromWhere, whereOf } from './where.ts'
 
-export function compileRows(request: RowsRequest, context: Context): Compiled {
-  const { items, readers } = selected(request.columns, context)
+export function compileRows(request: RowsRequest, context: Context, companions: readonly Context[]): Compiled {
+  const selection = selected(request.columns, context)
+  const { items, readers } = selection
   const from = fromWhere([whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
   const query = {
     items: named(items),
@@ -24,7 +26,11 @@ export function compileRows(request: RowsRequest, context: Context): Compiled {
     limit: request.limit,
     skip: skipOf(request.position),
   }
-  return { statements: [statementOf(limited(query, context), context.dialect)], readers }
+  const rows = limited(query, context)
+  if (!request.companions) return { statements: [statementOf(rows, context.dialect)], readers }
+  const together = withCompanions(request.columns, request.companions, { rows, ...selection }, context, companions)
+  if (!together) return { statements: [statementOf(rows, context.dialect)], readers, alone: true }
+  return { statements: [statementOf(together.rows, context.dialect)], readers: together.readers }
 }
 
 /**
@@ -37,7 +43,7 @@ export function compileKeyed(request: KeyedRequest, context: Context): Compiled 
   const byIndex = isLateral(request, context)
   const statements = portionsOf(request, context).flatMap(keys => {
     if (byIndex) {
-      const found = lateral(request, named(items), placesOf(items), keys, context)
+      const found = lateral(request, named(items), placesOf('r', items), keys, context)
       return found ? [statementOf(found, context.dialect)] : []
     }
     const found = oneOfKeys(request.match, keys, context)
@@ -52,14 +58,10 @@ function numbered(request: KeyedRequest, items: readonly Fragment[], keys: Fragm
   const from = fromWhere([keys, whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
   const skip = skipOf(request.position)
   const window = windowOf(request, context)
-  const places = placesOf(items)
+  const places = placesOf('r', items)
   const first = skip > 0 ? sql`r.n > ${bind(skip, 'count')} and ` : raw('')
   const last = bind(skip + request.perKey, 'count')
   return sql`select ${places} from (select ${named(items)}, row_number() over (${window}) as n ${from}) r where ${first}r.n <= ${last} order by r.n`
-}
-
-function placesOf(items: readonly Fragment[]): Fragment {
-  return raw(items.map((_, at) => `r.c${at}`).join(', '))
 }
 
 function windowOf(request: KeyedRequest, context: Context): Fragment {

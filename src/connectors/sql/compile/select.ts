@@ -37,6 +37,11 @@ export function named(items: readonly Fragment[]): Fragment {
   )
 }
 
+/** The same columns where they are selected from a query of that name. */
+export function placesOf(query: string, items: readonly Fragment[]): Fragment {
+  return raw(items.map((_, at) => `${query}.c${at}`).join(', '))
+}
+
 /** How the cells of a column are read. */
 export function readerOf(column: Column, at: number, context: Context): Reader {
   const crs = 'crs' in column ? column.crs : undefined

@@ -37,6 +37,8 @@ export interface Compiled {
   /** Each asks for its own share of the keys; one for everything else. None: no row can match. */
   readonly statements: readonly Statement[]
   readonly readers: readonly Reader[]
+  /** The companions have been left out. */
+  readonly alone?: true
 }
 
 /** @throws GatewayError BAD_USER_INPUT when the source cannot take so many values */

@@ -61,6 +61,8 @@ export const portionRows = 1_000
 export interface Driver {
   /** Its sessions can `open` a cursor. */
   readonly cursors?: true
+  /** Rows may bring those of other tables along. */
+  readonly companions?: true
   /** Its sessions can `pack`. */
   readonly packs?: true
   /**
