@@ -43,10 +43,23 @@ export class PackedRows {
   }
 
   cell(row: number, column: number): Cell {
-    const { bytes, forms } = this
+    return cellOf(this.bytes, this.#place(row, column), this.forms[column]!)
+  }
+
+  /** Whether two rows have the same in a column, as their source writes it. */
+  isSame(one: number, other: number, column: number): boolean {
+    const { bytes } = this
+    const [a, b] = [this.#place(one, column), this.#place(other, column)]
+    const end = 4 + Math.max(0, bytes.readInt32BE(a))
+    for (let at = 0; at < end; at++) if (bytes[a + at] !== bytes[b + at]) return false
+    return true
+  }
+
+  #place(row: number, column: number): number {
+    const { bytes } = this
     let at = this.starts[row]!
     for (let passed = 0; passed < column; passed++) at += 4 + Math.max(0, bytes.readInt32BE(at))
-    return cellOf(bytes, at, forms[column]!)
+    return at
   }
 
   row(index: number): Row {
@@ -84,22 +97,14 @@ export class PackedRows {
 
   /** The same rows without their first columns. */
   behind(columns: number): PackedRows {
-    const { bytes } = this
-    const starts = this.starts.map(start => {
-      let at = start
-      for (let passed = 0; passed < columns; passed++) at += 4 + Math.max(0, bytes.readInt32BE(at))
-      return at
-    })
-    return new PackedRows(bytes, starts, this.forms.slice(columns))
+    const starts = this.starts.map((_, row) => this.#place(row, columns))
+    return new PackedRows(this.bytes, starts, this.forms.slice(columns))
   }
 
   /** One row with bytes of its own, so that keeping it does not keep the others. */
   alone(row: number): PackedRows {
     const { bytes, forms } = this
-    const start = this.starts[row]!
-    let end = start
-    for (let passed = 0; passed < forms.length; passed++) end += 4 + Math.max(0, bytes.readInt32BE(end))
-    return new PackedRows(Buffer.from(bytes.subarray(start, end)), [0], forms)
+    return new PackedRows(Buffer.from(bytes.subarray(this.starts[row]!, this.#place(row, forms.length))), [0], forms)
   }
 }
 
@@ -108,6 +113,11 @@ export type Rows = readonly Row[] | PackedRows
 
 export function cellAt(rows: Rows, row: number, column: number): Cell {
   return rows instanceof PackedRows ? rows.cell(row, column) : (rows[row]![column] ?? null)
+}
+
+/** Whether two rows have the same in a column. Two ways to write one value may count as two values. */
+export function sameAt(rows: Rows, one: number, other: number, column: number): boolean {
+  return rows instanceof PackedRows ? rows.isSame(one, other, column) : rows[one]![column] === rows[other]![column]
 }
 
 export function unpacked(rows: Rows): readonly Row[] {

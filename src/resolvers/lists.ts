@@ -1,10 +1,9 @@
 /** How is a list read: which columns, which part of it, and how many there are in all? */
 
-import { type Column, type Companion, cellAt, type Dataset, pickRows, type Rows, type RowsRequest } from '../model/index.ts'
+import { type Column, type Companion, type Dataset, pickRows, type Rows, type RowsRequest, sameAt } from '../model/index.ts'
 import { typeNames } from '../schema/index.ts'
 import type { Asking } from './asking.ts'
 import { type FilterInput, readFilter } from './filter.ts'
-import { nameOf } from './keys.ts'
 import { cursorColumns, emptyPage, makePage, type Page, type PageArguments, readCut, windowOf } from './page.ts'
 import { read, readRows, readWithCompanions } from './read.ts'
 import { below, type Selected, selectionAt } from './selection.ts'
@@ -77,21 +76,16 @@ export function prepareList(
     // Whose values were unreadable can't be told when they came together.
     if (!answer || answer.problems) return makePage(asking, request, await readRows(asking, request), cut, total)
     if (answer.alone) return makePage(asking, request, answer.rows, cut, total)
-    const along = { rows: answer.rows, width: request.columns.length }
-    const own = companions.some(({ perKey }) => perKey > 1) ? pickRows(answer.rows, firstsOf(answer.rows, request)) : answer.rows
-    return makePage(asking, request, own, cut, total, along)
+    const { rows } = answer
+    const firsts = firstsOf(rows, { ...request, companions })
+    return makePage(asking, request, pickRows(rows, firsts), cut, total, { rows, firsts, width: request.columns.length })
   }
 }
 
-/** Where another row begins: each comes several times in a row. */
-function firstsOf(rows: Rows, { dataset, columns }: RowsRequest): readonly number[] {
+/** Where another row begins: each comes several times, one after the other. */
+function firstsOf(rows: Rows, { dataset, columns, companions = [] }: RowsRequest): readonly number[] {
+  const all = Array.from({ length: rows.length }, (_, row) => row)
+  if (companions.every(({ perKey }) => perKey === 1)) return all
   const key = dataset.key.map(column => columns.indexOf(column))
-  const firsts: number[] = []
-  let before: string | undefined
-  for (let row = 0; row < rows.length; row++) {
-    const name = nameOf(key.map(place => cellAt(rows, row, place)))
-    if (name !== before) firsts.push(row)
-    before = name
-  }
-  return firsts
+  return all.filter(row => row === 0 || !key.every(column => sameAt(rows, row - 1, row, column)))
 }

@@ -52,8 +52,9 @@ export interface Page {
 
 /** Rows with their companions, in the order in which they came. */
 export interface Along {
-  /** A row comes as often as it has companions. */
   readonly rows: Rows
+  /** Where another row begins: each comes as often as it has companions. */
+  readonly firsts: readonly number[]
   /** Cells of the row itself, before those of its companions. */
   readonly width: number
 }

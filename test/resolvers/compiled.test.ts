@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { execute, type GraphQLError, Kind, parse, validate } from 'graphql'
-import { GatewayError } from '../../src/model/index.ts'
+import { type Condition, type Connector, GatewayError, type SourceRequest } from '../../src/model/index.ts'
 import { makeGraph, makeRunner, Provenance } from '../../src/resolvers/index.ts'
 import { engine } from '../support/columns.ts'
 import { type Draw, documentByChance } from '../support/documents.ts'
@@ -159,4 +159,63 @@ test('answers every document as graphql-js does, with sources that fail as well'
     { numRuns: 600, endOnFailure: true },
   )
   expect(planned).toBeGreaterThan(150)
+})
+
+describe('relations within one source', () => {
+  const nested = '{ kontrollen(first: 4) { nodes { datum baum { art } } } }'
+  const many = '{ baeume(first: 4) { nodes { art kontrollen(first: 2) { nodes { datum } } } } }'
+
+  test.each([nested, many])('are answered by one request: %s', async source => {
+    town.asked.length = 0
+    const said = await byPlan(source)
+    expect(town.asked).toHaveLength(1)
+    expect(said).toEqual(await byGraphql(source))
+  })
+
+  test('are asked for by themselves where the source does not give them together', async () => {
+    const connectors = town.house.connectors as Map<string, Connector>
+    const id = town.asked[0]!.dataset.source.id
+    const connector = connectors.get(id)!
+    const refuse = (request: SourceRequest): void => {
+      if (request.kind === 'rows' && request.companions)
+        throw new GatewayError('SOURCE_CHANGED', { message: { de: 'anders', en: 'changed' } })
+    }
+    connectors.set(id, {
+      ...connector,
+      readPacked: async (request, context) => {
+        refuse(request)
+        return connector.readPacked!(request, context)
+      },
+    })
+    try {
+      const source = nested.replace('first: 4', 'first: 3')
+      town.asked.length = 0
+      const said = await byPlan(source)
+      expect(town.asked.map(({ kind }) => kind)).toEqual(['rows', 'keyed'])
+      expect(said).toEqual(await byGraphql(source))
+    } finally {
+      connectors.set(id, connector)
+    }
+  })
+
+  test('let no row out that the rule of the other dataset keeps back', async () => {
+    const hidden = testHouse(
+      greenCity(12).map(({ dataset, rows }) => {
+        const tree = withWayBack({ dataset, rows })
+        const rowRule: Condition = { op: 'lt', column: dataset.key[0]!, value: 0 }
+        return dataset.id === 'baeume' ? { ...tree, dataset: { ...tree.dataset, rowRule } } : tree
+      }),
+    )
+    const schema = makeGraph(hidden.model, hidden.house.limits)
+    const document = parse(nested)
+    const [operation] = document.definitions as [never]
+    const written = await makeRunner(schema, hidden.model)(
+      document,
+      operation,
+      {},
+      { ...asking(), house: hidden.house, model: hidden.model },
+    )
+    expect(hidden.asked).toHaveLength(1)
+    expect(JSON.parse(String(written?.text)).kontrollen.nodes.map(({ baum }: { baum: unknown }) => baum)).toEqual([null, null, null, null])
+  })
 })

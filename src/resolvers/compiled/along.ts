@@ -43,34 +43,38 @@ export function alongWith(connection: ConnectionPlan, prepared: Prepared, asking
 }
 
 /** By relation: the rows that came along. */
-export function foundAlong({ rows, width }: Along, plans: readonly AlongPlan[], asking: Asking): ReadonlyMap<SinglePlan | ManyPlan, Found> {
-  let behind = width
+export function foundAlong(along: Along, plans: readonly AlongPlan[], asking: Asking): ReadonlyMap<SinglePlan | ManyPlan, Found> {
+  let width = along.width
   return new Map(
     plans.map(({ plan, template }) => {
-      const { relation, left, joining } = plan
-      const match = behind + template.columns.indexOf(template.match[0]!)
-      const keys = new Map<string, Key>()
-      const places = new Map<string, number[]>()
-      let before: string | undefined
-      for (let row = 0; row < rows.length; row++) {
-        const key = keyFrom(
-          left.map(at => cellAt(rows, row, at)),
-          relation.normalise,
-        )
-        const name = key && nameOf(key)
-        if (name !== undefined && key) {
-          keys.set(name, key)
-          const known = places.get(name)
-          const isThere = cellAt(rows, row, match) !== null
-          if (isThere && !known) places.set(name, [row])
-          else if (isThere && plan.is === 'many' && name === before) known!.push(row)
-        }
-        before = name
-      }
-      countJoined(asking, template, joining, [...keys.values()], places)
-      const found = { rows: behindColumns(rows, behind), places }
-      behind += template.columns.length
+      const found = foundBehind(along, width, plan, template, asking)
+      width += template.columns.length
       return [plan, found] as const
     }),
   )
+}
+
+/** @param width cells before those of the companion */
+function foundBehind({ rows, firsts }: Along, width: number, plan: SinglePlan | ManyPlan, template: Template, asking: Asking): Found {
+  const { relation, left, joining } = plan
+  const match = width + template.columns.indexOf(template.match[0]!)
+  const keys = new Map<string, Key>()
+  const places = new Map<string, readonly number[]>()
+  for (const [at, first] of firsts.entries()) {
+    const key = keyFrom(
+      left.map(place => cellAt(rows, first, place)),
+      relation.normalise,
+    )
+    const name = key && nameOf(key)
+    if (name === undefined || keys.has(name)) continue
+    keys.set(name, key!)
+    if (cellAt(rows, first, match) === null) continue
+    const end = plan.is === 'many' ? (firsts[at + 1] ?? rows.length) : first + 1
+    places.set(
+      name,
+      Array.from({ length: end - first }, (_, more) => first + more),
+    )
+  }
+  countJoined(asking, template, joining, [...keys.values()], places)
+  return { rows: behindColumns(rows, width), places }
 }

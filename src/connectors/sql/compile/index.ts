@@ -23,7 +23,11 @@ export function compile(request: SourceRequest, known: Context, companions: read
   const context = withPresent(request, known)
   switch (request.kind) {
     case 'rows':
-      return compileRows(request, context, companions)
+      return compileRows(
+        request,
+        context,
+        companions.map((other, at) => withPresent(request.companions![at]!, other)),
+      )
     case 'keyed':
       return compileKeyed(request, context)
     case 'aggregate':
@@ -32,7 +36,7 @@ export function compile(request: SourceRequest, known: Context, companions: read
 }
 
 /** A row that passes a condition on a column has a value there, whatever the table allows: then an index in that order serves as it is. */
-function withPresent({ where }: SourceRequest, context: Context): Context {
+function withPresent({ where }: Pick<SourceRequest, 'where'>, context: Context): Context {
   const { table } = context
   if (!table || !where) return context
   return { ...context, table: { ...table, present: [...table.present, ...passed(where)] } }
