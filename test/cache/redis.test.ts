@@ -430,7 +430,7 @@ describe('without a Redis that answers', () => {
 
 /** The name in Redis of what `wish` asks for. */
 function named(prefix: string, key: string, about?: 'turn' | 'failed'): string {
-  return nameOf(prefix, addressOf(key, new Purges().marksOf(trees), ''), about)
+  return nameOf(prefix, addressOf(key, new Purges().marksOf([trees]), ''), about)
 }
 
 /** Wishes for something new until Redis has taken a value. */
