@@ -7,8 +7,7 @@ import { type Key, keyFrom, nameOf } from '../keys.ts'
 import { connectorOf } from '../obtain.ts'
 import type { Along } from '../page.ts'
 import type { Template } from '../relations.ts'
-import type { Prepared } from './gather.ts'
-import type { ConnectionPlan, ManyPlan, SinglePlan } from './plan.ts'
+import type { ConnectionPlan, ManyPlan, Prepared, SinglePlan } from './plan.ts'
 
 /** A relation whose rows may come along. */
 export interface AlongPlan {

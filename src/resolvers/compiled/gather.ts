@@ -5,9 +5,9 @@ import type { Asking } from '../asking.ts'
 import { countsOf, type Found, foundOf, type Joining } from '../batches.ts'
 import { type Key, keyFrom, keysAtMost, nameOf } from '../keys.ts'
 import { emptyPage, makePage, type Page } from '../page.ts'
-import type { Many, Template } from '../relations.ts'
+import type { Template } from '../relations.ts'
 import { type AlongPlan, foundAlong } from './along.ts'
-import type { ConnectionPlan, ManyPlan, ObjectPlan, SinglePlan } from './plan.ts'
+import type { ConnectionPlan, ManyPlan, ObjectPlan, Prepared, SinglePlan } from './plan.ts'
 
 /** Rows of one place in the document, and what belongs to them. */
 export interface Level {
@@ -48,9 +48,6 @@ export interface PageLevel {
 }
 
 export type Total = { readonly count: number } | { readonly error: unknown }
-
-/** By plan: what this request's arguments came to; `undefined` where the filter alone says that nothing can match. */
-export type Prepared = ReadonlyMap<ManyPlan, Many | undefined>
 
 /** Reads what a list's page needs beyond its own rows. */
 export async function gatherPage(

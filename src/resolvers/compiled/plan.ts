@@ -2,12 +2,12 @@
 
 import { type FieldNode, type GraphQLObjectType, getNamedType, isNonNullType, isObjectType, type OperationDefinitionNode } from 'graphql'
 import { collectFields } from 'graphql/execution/collectFields.js'
-import type { Cell, Column, Dataset, EngineColumn, FieldType, Language, Model, OpenField, Relation } from '../../model/index.ts'
+import type { Cell, Column, Dataset, FieldType, Language, Model, OpenField, Relation } from '../../model/index.ts'
 import { aggregateField } from '../../schema/index.ts'
 import { type Joining, joiningOf } from '../batches.ts'
 import { connectionNeeds, type Needs } from '../lists.ts'
 import { present } from '../present.ts'
-import { planSingle, type Template, templateOf } from '../relations.ts'
+import { type Many, planSingle, type Template, templateOf } from '../relations.ts'
 import { servedAsStored } from '../released.ts'
 import { type Selected, selectionAt } from '../selection.ts'
 import { columnsFor, places } from '../view.ts'
@@ -57,6 +57,9 @@ export interface ManyPlan extends RelationPlan {
   readonly owner: GraphQLObjectType
   readonly connection: ConnectionPlan
 }
+
+/** By plan: what this request's arguments came to; `undefined` where the filter alone says that nothing can match. */
+export type Prepared = ReadonlyMap<ManyPlan, Many | undefined>
 
 export interface ConnectionPlan extends Shape<ConnectionPart> {
   readonly dataset: Dataset
@@ -230,7 +233,8 @@ function relationPlan(common: Omit<RelationPlan, 'comesAlong'>, from: Dataset, m
   const near = from.source.id === target.source.id && !from.small && !target.small && !relation.normalise
   if (relation.many) {
     const connection = connectionPlan(target, nodes, maker)
-    const isByKey = relation.match.length === from.key.length && relation.match.every(({ left }) => from.key.includes(left as EngineColumn))
+    const isByKey =
+      relation.match.length === from.key.length && relation.match.every(({ left }) => from.key.some(column => column === left))
     const comesAlong = near && isByKey && connection.needs.columns.every(servedAsStored)
     return { ...common, is: 'many', owner: objectType(from.names.type, maker), connection, comesAlong }
   }
