@@ -2,7 +2,8 @@
 
 import { type Companion, type KeyedRequest, type PackedAnswer, type Row, type RowsRequest, unpacked } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
-import { type Lab, openLab, patient, rowsOf, tableAs } from './lab.ts'
+import { patient } from '../../support/waiting.ts'
+import { type Lab, openLab, rowsOf, tableAs } from './lab.ts'
 import { describeWith, noPostgres } from './servers.ts'
 
 const [id, street, house] = [engine('id', 'int'), engine('strasse', 'int'), engine('haus', 'int')]
