@@ -1,6 +1,6 @@
 /** Who is asking: which audience does a request belong to? */
 
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { GatewayError } from '../model/index.ts'
 
@@ -26,8 +26,8 @@ export interface KeyEntry {
 export function audienceOf(headers: IncomingHttpHeaders, keys: readonly KeyEntry[], today: () => string): string {
   const presented = presentedKey(headers)
   if (presented === undefined) return 'public'
-  const digest = createHash('sha256').update(presented).digest()
-  const found = keys.filter(entry => equal(digest, entry.hash))[0]
+  const digest = hash('sha256', presented, 'buffer')
+  const found = keys.filter(entry => equal(digest, digestOf(entry)))[0]
   if (found && (!found.expires || found.expires >= today())) return found.audience
   throw new GatewayError('KEY_INVALID', {
     message: found
@@ -48,7 +48,14 @@ function presentedKey(headers: IncomingHttpHeaders): string | undefined {
   return bearer?.[1] ?? headers.authorization
 }
 
-function equal(digest: Buffer, hash: string): boolean {
-  const kept = Buffer.from(hash.replace(/^sha256:/, ''), 'hex')
+function equal(digest: Buffer, kept: Buffer): boolean {
   return kept.length === digest.length && timingSafeEqual(kept, digest)
+}
+
+const digests = new WeakMap<KeyEntry, Buffer>()
+
+function digestOf(entry: KeyEntry): Buffer {
+  const known = digests.get(entry) ?? Buffer.from(entry.hash.replace(/^sha256:/, ''), 'hex')
+  digests.set(entry, known)
+  return known
 }

@@ -20,23 +20,21 @@ export function around(asking: Asking, errors: readonly GraphQLFormattedError[] 
   const { provenance, language, requestId, house } = asking
   if (errors) provenance.spoil()
   const spoken = errors?.map(error => speak(error, language, requestId))
-  const origins = provenance.origins(house.now())
-  const warnings = provenance.warnings().map(warning => ({ ...warning, message: warning.message[language] }))
-  return {
-    ...(spoken && { errors: spoken }),
-    ...(origins.length > 0 && { extensions: { provenance: origins, ...(warnings.length > 0 && { warnings }) } }),
-  }
+  const extensions = provenance.extensions(house.now(), language)
+  return { ...(spoken && { errors: spoken }), ...(extensions !== undefined && { extensions: new Json(extensions) as never }) }
 }
 
 /** As Apollo would write it: errors first, and a line of its own. Bytes stay bytes. */
 export function stringify({ errors, data, extensions }: FormattedExecutionResult): string | Buffer {
-  const written = data as unknown
-  const text = written instanceof Json ? written.text : JSON.stringify(data)
-  const before = errors ? [`"errors":${JSON.stringify(errors)}`] : []
-  const after = extensions ? [`"extensions":${JSON.stringify(extensions)}`] : []
-  if (text instanceof Buffer) {
-    const [head, tail] = [`{${[...before, '"data":'].join(',')}`, `${['', ...after].join(',')}}\n`]
-    return Buffer.concat([Buffer.from(head), text, Buffer.from(tail)])
-  }
-  return `{${[...before, ...(text === undefined ? [] : [`"data":${text}`]), ...after].join(',')}}\n`
+  const told = errors && `"errors":${JSON.stringify(errors)}`
+  const tail = extensions ? `,"extensions":${String(jsonOf(extensions))}}\n` : '}\n'
+  const text = jsonOf(data)
+  // Where there is no data, there are errors.
+  if (text === undefined) return `{${told}${tail}`
+  const head = told ? `{${told},"data":` : '{"data":'
+  return typeof text === 'string' ? head + text + tail : Buffer.concat([Buffer.from(head), text, Buffer.from(tail)])
+}
+
+function jsonOf(value: unknown): string | Buffer | undefined {
+  return value instanceof Json ? value.text : JSON.stringify(value)
 }

@@ -1,6 +1,6 @@
 /** Who asks, in which language, and which of our graphs answers? */
 
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Language } from '../model/index.ts'
 import { audienceOf, type KeyEntry } from './access.ts'
 import type { Graph, Graphs } from './graphs.ts'
@@ -42,6 +42,8 @@ export function createCallers(setting: CallersSetting, graphs: { readonly now: G
   /** Callers without a key, by everything that tells one from another. */
   let ways = new Map<string, Caller>()
   let waysOf = graphs.now
+  /** Those with a key, for as long as the request takes: a key can expire, and is not for us to keep. */
+  const withKey = new WeakMap<IncomingHttpHeaders, Caller>()
 
   function look(request: Request): Caller {
     const { accept, origin } = request.headers
@@ -55,8 +57,13 @@ export function createCallers(setting: CallersSetting, graphs: { readonly now: G
   return {
     callerOf(request) {
       const { headers } = request
-      // A key can expire, and is not for us to keep.
-      if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) return look(request)
+      if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) {
+        const seen = withKey.get(headers)
+        if (seen && seen.graph === graphs.now.get(seen.audience)) return seen
+        const caller = look(request)
+        withKey.set(headers, caller)
+        return caller
+      }
       if (waysOf !== graphs.now || ways.size >= waysAtMost) {
         ways = new Map()
         waysOf = graphs.now

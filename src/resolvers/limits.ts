@@ -38,16 +38,34 @@ export function assertAffordable(
   limits: Limits,
 ): number {
   assertShallow(variables)
+  const cost = costOf(priceOf(schema, document, operation, limits), variables)
+  if (cost > limits.cost) throw tooExpensive(cost, limits.cost)
+  return cost
+}
+
+/** Rows that are known from the document alone, or depend on the variables. */
+type Price = number | ((variables: Variables) => number)
+
+function costOf(price: Price, variables: Variables): number {
+  return typeof price === 'number' ? price : price(variables)
+}
+
+/** What a document costs under these limits; the document never changes, so it is looked through once. */
+const prices = new WeakMap<OperationDefinitionNode, { readonly schema: GraphQLSchema; readonly limits: Limits; readonly price: Price }>()
+
+function priceOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, limits: Limits): Price {
+  const known = prices.get(operation)
+  if (known?.schema === schema && known.limits === limits) return known.price
   const fragments = new Map(
     document.definitions
       .filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
       .map(fragment => [fragment.name.value, fragment]),
   )
   const root = schema.getQueryType()
-  const walk: Walk = { schema, root, fragments, limits, value: node => resolve(node, operation, variables), visits: 0, aliases: 0 }
-  const cost = root ? costOf(operation.selectionSet, root, walk, 1) : 0
-  if (cost > limits.cost) throw tooExpensive(cost, limits.cost)
-  return cost
+  const walk: Walk = { schema, root, fragments, limits, operation, visits: 0, aliases: 0 }
+  const price = root ? setPrice(operation.selectionSet, root, walk, 1) : 0
+  prices.set(operation, { schema, limits, price })
+  return price
 }
 
 interface Walk {
@@ -55,29 +73,35 @@ interface Walk {
   readonly root: GraphQLNamedType | null | undefined
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly limits: Limits
-  readonly value: (node: ValueNode | undefined) => unknown
+  readonly operation: OperationDefinitionNode
   visits: number
   aliases: number
 }
 
-function costOf(set: SelectionSetNode, type: GraphQLNamedType | undefined, walk: Walk, depth: number): number {
-  let cost = 0
+function setPrice(set: SelectionSetNode, type: GraphQLNamedType | undefined, walk: Walk, depth: number): Price {
+  const parts: Price[] = []
   for (const selection of set.selections) {
     walk.visits += 1
     if (walk.visits > visitsAtMost) throw tooExpensive(walk.visits, visitsAtMost)
-    if (selection.kind === Kind.FIELD) cost += fieldCost(selection, type, walk, depth)
+    if (selection.kind === Kind.FIELD) parts.push(fieldPrice(selection, type, walk, depth))
     else {
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : walk.fragments.get(selection.name.value)
       // Below an interface only the fragment says which object is meant.
       const condition = fragment?.typeCondition && walk.schema.getType(fragment.typeCondition.name.value)
-      if (fragment) cost += costOf(fragment.selectionSet, type && (condition ?? type), walk, depth)
+      if (fragment) parts.push(setPrice(fragment.selectionSet, type && (condition ?? type), walk, depth))
     }
   }
-  return cost
+  return sum(parts)
+}
+
+function sum(parts: readonly Price[]): Price {
+  const known = parts.reduce<number>((total, part) => (typeof part === 'number' ? total + part : total), 0)
+  const open = parts.filter(part => typeof part !== 'number')
+  return open.length === 0 ? known : variables => open.reduce((total, part) => total + part(variables), known)
 }
 
 /** @param owner absent within introspection, which asks no source: there only aliases and selections count */
-function fieldCost(node: FieldNode, owner: GraphQLNamedType | undefined, walk: Walk, depth: number): number {
+function fieldPrice(node: FieldNode, owner: GraphQLNamedType | undefined, walk: Walk, depth: number): Price {
   const { limits } = walk
   if (node.alias && node.alias.value !== node.name.value) walk.aliases += 1
   if (walk.aliases > limits.aliases) {
@@ -86,7 +110,7 @@ function fieldCost(node: FieldNode, owner: GraphQLNamedType | undefined, walk: W
       en: `At most ${limits.aliases} fields may be renamed.`,
     })
   }
-  if (!owner || node.name.value.startsWith('__')) return node.selectionSet ? costOf(node.selectionSet, undefined, walk, 0) : 0
+  if (!owner || node.name.value.startsWith('__')) return node.selectionSet ? setPrice(node.selectionSet, undefined, walk, 0) : 0
   if (depth > limits.depth) {
     throw refuse(
       'QUERY_TOO_DEEP',
@@ -95,10 +119,16 @@ function fieldCost(node: FieldNode, owner: GraphQLNamedType | undefined, walk: W
     )
   }
   const field = isObjectType(owner) ? owner.getFields()[node.name.value] : undefined
-  const inner = node.selectionSet && field ? costOf(node.selectionSet, getNamedType(field.type), walk, depth + 1) : 0
+  const inner = node.selectionSet && field ? setPrice(node.selectionSet, getNamedType(field.type), walk, depth + 1) : 0
   if (!node.selectionSet || !field || !startsRows(owner, walk)) return inner
   const names = field.args.map(argument => argument.name)
-  return (names.includes('first') ? pageSize(node, walk, names.includes('last')) : 1) * (1 + inner)
+  const size = names.includes('first') ? pageSize(node, walk, names.includes('last')) : 1
+  if (typeof size === 'number' && typeof inner === 'number') return size * (1 + inner)
+  // What is within is judged first, as it stands in the document.
+  return variables => {
+    const within = costOf(inner, variables)
+    return costOf(size, variables) * (1 + within)
+  }
 }
 
 /** Rows begin at the root and at relations; `nodes`, `edges` and `pageInfo` only wrap them. */
@@ -106,17 +136,17 @@ function startsRows(owner: GraphQLNamedType, walk: Walk): boolean {
   return owner === walk.root || (isObjectType(owner) && owner.getInterfaces().length > 0)
 }
 
-function pageSize(node: FieldNode, walk: Walk, isConnection: boolean): number {
-  const { pageSize, defaultPageSize, groups } = walk.limits
-  const most = isConnection ? pageSize : groups
-  const asked = argument(node, 'first', walk) ?? argument(node, 'last', walk)
-  const size = typeof asked === 'number' && asked >= 0 ? asked : Math.min(isConnection ? defaultPageSize : defaultGroups, most)
-  if (size > most) throw pageTooLarge(most)
-  return size
-}
-
-function argument(node: FieldNode, name: string, walk: Walk): unknown {
-  return walk.value(node.arguments?.find(argument => argument.name.value === name)?.value)
+function pageSize(node: FieldNode, { limits, operation }: Walk, isConnection: boolean): Price {
+  const most = isConnection ? limits.pageSize : limits.groups
+  const usual = Math.min(isConnection ? limits.defaultPageSize : defaultGroups, most)
+  const [first, last] = ['first', 'last'].map(name => node.arguments?.find(argument => argument.name.value === name)?.value)
+  const judge = (variables: Variables): number => {
+    const asked = resolve(first, operation, variables) ?? resolve(last, operation, variables)
+    const size = typeof asked === 'number' && asked >= 0 ? asked : usual
+    if (size > most) throw pageTooLarge(most)
+    return size
+  }
+  return [first, last].some(value => value?.kind === Kind.VARIABLE) ? judge : judge({})
 }
 
 function resolve(node: ValueNode | undefined, operation: OperationDefinitionNode, variables: Variables): unknown {
@@ -141,7 +171,9 @@ function assertShallow(variables: Variables): void {
         de: `Variablen dürfen höchstens ${nestingAtMost} Ebenen haben.`,
         en: `Variables may have at most ${nestingAtMost} levels.`,
       })
-    level = level.flatMap(value => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    const below: unknown[] = []
+    for (const value of level) if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) below.push(inner)
+    level = below
   }
 }
 

@@ -1,6 +1,6 @@
 /** Where did the values of an answer come from, and how old are they? */
 
-import type { Dataset, Text } from '../model/index.ts'
+import type { Dataset, Language, Text } from '../model/index.ts'
 
 /** What an answer says of one dataset in `extensions.provenance`. */
 export interface Origin {
@@ -89,15 +89,22 @@ export class Provenance {
 
   origins(now: number): Origin[] {
     return [...this.#seen.values()].map(({ dataset, asOf, stale }) => ({
-      dataset: dataset.id,
-      source: dataset.source.title,
-      owner: dataset.owner.department,
-      licence: dataset.licence,
-      ...(dataset.attribution && { attribution: dataset.attribution }),
+      ...lasting(dataset),
       asOf: new Date(asOf).toISOString(),
-      age: Math.max(0, Math.round((now - asOf) / 1000)),
+      age: ageOf(asOf, now),
       stale,
     }))
+  }
+
+  /** What an answer says in `extensions`, as JSON; `undefined` when nothing was read. */
+  extensions(now: number, language: Language): string | undefined {
+    if (this.#seen.size === 0) return undefined
+    const origins = [...this.#seen.values()].map(
+      ({ dataset, asOf, stale }) =>
+        `${headOf(dataset)},"asOf":"${new Date(asOf).toISOString()}","age":${ageOf(asOf, now)},"stale":${stale}}`,
+    )
+    const warnings = this.warnings().map(warning => ({ ...warning, message: warning.message[language] }))
+    return `{"provenance":[${origins.join(',')}]${warnings.length > 0 ? `,"warnings":${JSON.stringify(warnings)}` : ''}}`
   }
 
   warnings(): Warning[] {
@@ -135,4 +142,23 @@ export class Provenance {
     }))
     return [...stale, ...unreadable, ...misplaced]
   }
+}
+
+/** What is said of a dataset whenever it is read. */
+function lasting({ id, source, owner, licence, attribution }: Dataset): Omit<Origin, 'asOf' | 'age' | 'stale'> {
+  return { dataset: id, source: source.title, owner: owner.department, licence, ...(attribution && { attribution }) }
+}
+
+/** Its beginning as JSON; written once for each. */
+const heads = new WeakMap<Dataset, string>()
+
+function headOf(dataset: Dataset): string {
+  const known = heads.get(dataset) ?? JSON.stringify(lasting(dataset)).slice(0, -1)
+  heads.set(dataset, known)
+  return known
+}
+
+/** Whole seconds. */
+function ageOf(asOf: number, now: number): number {
+  return Math.max(0, Math.round((now - asOf) / 1000))
 }

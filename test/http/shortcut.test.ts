@@ -28,7 +28,8 @@ let long = 0
 beforeAll(async () => {
   const connectors = [...town.house.connectors].map(([id, connector]) => {
     const read: typeof connector.read = async (...asked) => ({ ...(await connector.read(...asked)), asOf: now - 1500 })
-    return [id, { ...connector, read }] as const
+    const readPacked: typeof connector.readPacked = async (...asked) => ({ ...(await connector.readPacked!(...asked)), asOf: now - 1500 })
+    return [id, { ...connector, read, readPacked }] as const
   })
   doors = await makeServer({
     models: new Map([
