@@ -1,18 +1,10 @@
-/** Has the keys for those who only look: opens a source for `introspect`, `init`, `check --live` and `grants`. Callers' questions never come here. */
+/** Has the keys for those who look at a source before there is a gateway: `introspect` and `init`. Callers' questions never come here. */
 
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readSourceFiles, readSourceText } from './config/index.ts'
 import { connectorModules } from './connectors/index.ts'
-import type { BBox, ConnectorServices, Introspector, RecognisedSource, SourceSetting } from './model/index.ts'
-
-export interface IntrospectSetting {
-  /** Folder that relative paths of sources start from. */
-  readonly folder: string
-  readonly extent?: BBox
-  readonly call?: ConnectorServices['call']
-  readonly warn?: ConnectorServices['warn']
-}
+import type { Introspector, RecognisedSource, SourceSetting } from './model/index.ts'
 
 /** Whoever looks may look at anything. */
 const modules = await connectorModules()
@@ -32,14 +24,14 @@ export function sourceSettings(folder: string, file: string, text: string, env: 
 /** Kinds of sources that can tell what they hold. */
 export const introspectableKinds: readonly string[] = modules.flatMap(({ kinds, introspect }) => (introspect ? kinds : []))
 
-/** Looks at a source; nothing is asked before one of its functions is called. `undefined`: this kind cannot tell. */
-export function openIntrospector(source: SourceSetting, { folder, extent, call, warn }: IntrospectSetting): Introspector | undefined {
-  return moduleOf(source.kind)?.introspect?.(source, {
-    call: call ?? (() => {}),
-    warn: warn ?? (() => {}),
-    ...(extent && { extent }),
-    folder: resolve(folder),
-  })
+/**
+ * Looks at a source; nothing is asked before one of its functions is called.
+ *
+ * @param folder that relative paths of sources start from
+ * @returns `undefined`: this kind cannot tell
+ */
+export function openIntrospector(source: SourceSetting, folder: string): Introspector | undefined {
+  return moduleOf(source.kind)?.introspect?.(source, { call: () => {}, warn: () => {}, folder: resolve(folder) })
 }
 
 /** A source from whatever somebody pasted; `undefined` when no kind knows the look of it. */

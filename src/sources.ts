@@ -20,8 +20,6 @@ import type { Clock, Connector, ConnectorServices, Introspector, NeededColumns, 
 export interface SourcesSetting {
   /** Folder that relative paths of sources start from. */
   readonly folder: string
-  /** Warnings of a source that is looked at go here; without one, nowhere. */
-  readonly log?: Logger
   readonly now?: Clock
   /** When several processes share the work: the connections of a source are divided among them. */
   readonly worker?: { readonly of: number }
@@ -72,13 +70,12 @@ function withAccount(
   metrics?: Metrics,
 ) {
   if (!module.accounts) return undefined
-  const sight = () => sightOf(gateway, module, source, { ...setting, log })
-  const { warn } = servicesFor(gateway, source, setting, log)
+  const services = servicesFor(gateway, source, setting, log)
   return guardAccount(connector, {
     source,
-    look: () => sight()!.introspector,
+    look: () => module.introspect!(source, services),
     needed: neededAt(gateway, module, source),
-    warn,
+    warn: services.warn,
     ...(metrics && { onState: state => metrics.account(source.id, state) }),
   })
 }
@@ -115,29 +112,16 @@ export interface Sight {
 }
 
 /**
- * Nothing is connected before the first question.
+ * Nothing is connected before the first question, and no connector warns anybody.
  *
- * @param setting warnings of the connector go to its `log`; without one, nowhere
+ * @param folder that relative paths of sources start from
  * @returns `undefined` for a kind of source that cannot tell what it offers
  */
-export async function lookAt(
-  gateway: Gateway,
-  source: Source,
-  setting: Pick<SourcesSetting, 'folder' | 'log' | 'onCall'>,
-): Promise<Sight | undefined> {
+export async function lookAt(gateway: Gateway, source: Source, folder: string): Promise<Sight | undefined> {
   const module = (await modulesOf([source])).get(source.kind)
-  return module && sightOf(gateway, module, source, setting)
-}
-
-function sightOf(
-  gateway: Gateway,
-  module: ConnectorModule,
-  source: Source,
-  setting: Pick<SourcesSetting, 'folder' | 'log' | 'onCall'>,
-): Sight | undefined {
-  const services = servicesFor(gateway, source, setting, setting.log ?? pino({ level: 'silent' }))
-  const introspector = module.introspect?.(source, services)
-  if (!introspector) return undefined
+  const services = servicesFor(gateway, source, { folder }, pino({ level: 'silent' }))
+  const introspector = module?.introspect?.(source, services)
+  if (!module || !introspector) return undefined
   const needed = neededAt(gateway, module, source)
   let connector: Connector | undefined
   return {

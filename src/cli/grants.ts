@@ -18,7 +18,7 @@ export interface GrantsOptions {
 export async function grants(terminal: Terminal, { config, source: id }: GrantsOptions): Promise<void> {
   const gateway = await loadCity(terminal, config, { withoutSecrets: true })
   const source = sourceNamed(gateway, id)
-  const sight = await lookAt(gateway, source, { folder: config })
+  const sight = await lookAt(gateway, source, config)
   if (!sight?.introspector.grants) {
     throw new CommandError(exitCodes.usage, {
       de: `Quellen der Art „${source.kind}“ kennen keine Konten, denen sich Rechte erteilen ließen. Dem Konto des Dienstes dort nur Lesen erlauben.`,

@@ -41,7 +41,7 @@ function datasetsOf(gateway: Gateway, source: string): Exposure[] {
 }
 
 async function lookAtOne(gateway: Gateway, source: Source, { folder, whole }: LookSetting): Promise<Finding[]> {
-  const sight = await lookAt(gateway, source, { folder })
+  const sight = await lookAt(gateway, source, folder)
   if (!sight) {
     const message = {
       de: `Quellen der Art „${source.kind}“ sagen nicht, was sie enthalten; verglichen wurde nichts.`,
