@@ -9,7 +9,7 @@ import { askCity, type CityFlags } from './init/city.ts'
 import { askFields, askItem, askTitles, askWish, type DatasetAnswers } from './init/dataset.ts'
 import { askSource, type Found, type SourceAnswers } from './init/source.ts'
 import { proposals, write } from './introspect.ts'
-import { describeItem, sourceError } from './look.ts'
+import { describeItem, sourceError } from './look/index.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export interface InitOptions extends CityFlags, SourceAnswers, DatasetAnswers {

@@ -14,7 +14,7 @@ import {
 } from '../config/index.ts'
 import type { ItemDescription, SourceItem } from '../model/index.ts'
 import { hintOf, listFields, listItems } from './listing.ts'
-import { describeItem, type Look, openLook, patience, type SourceFlags, sourceError } from './look.ts'
+import { describeItem, type Look, openLook, patience, type SourceFlags, sourceError } from './look/index.ts'
 import { CommandError, exitCodes, painted, type Terminal } from './terminal.ts'
 
 /** What somebody knows already of the dataset. */

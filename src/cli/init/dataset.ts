@@ -5,7 +5,7 @@ import type { ItemDescription, SourceItem } from '../../model/index.ts'
 import type { Asker } from '../ask.ts'
 import type { DatasetFlags } from '../introspect.ts'
 import { hintOf } from '../listing.ts'
-import { itemNamed } from '../look.ts'
+import { itemNamed } from '../look/index.ts'
 import { CommandError, exitCodes } from '../terminal.ts'
 
 export interface DatasetAnswers extends DatasetFlags {

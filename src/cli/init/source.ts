@@ -16,7 +16,7 @@ import {
   settings,
   sourceError,
   tryOut,
-} from '../look.ts'
+} from '../look/index.ts'
 import { CommandError, type Terminal } from '../terminal.ts'
 
 export interface SourceAnswers extends SourceFlags {
