@@ -230,6 +230,15 @@ export const catalogue: readonly Named[] = [
     (['first', 'last'] as const).flatMap(nulls => [after(direction, nulls, '1990'), after(direction, nulls, null)]),
   ),
   {
+    name: 'page after a row, by a number that the filter has looked at',
+    request: {
+      ...page,
+      where: { op: 'gte', column: year, value: 1950 },
+      orderBy: [{ column: year, direction: 'desc', nulls: 'last' }, ...byKey],
+      position: { after: [1990, '4711'] },
+    },
+  },
+  {
     name: 'page after a row, by text',
     request: { ...page, orderBy: [{ column: art, direction: 'asc', nulls: 'last' }, ...byKey], position: { after: ['Eiche', '4711'] } },
   },

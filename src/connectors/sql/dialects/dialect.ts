@@ -95,6 +95,8 @@ export interface Dialect {
   }
   /** '' is null. */
   readonly emptyTextIsNull: boolean
+  /** Columns of dates hold `0000-00-00` as well, which is no date. */
+  readonly zeroDates?: boolean
 
   /** How many values reach one condition: one array, one JSON text, or a list of single ones. */
   readonly lists: 'array' | 'json' | 'single'

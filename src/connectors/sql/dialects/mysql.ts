@@ -39,6 +39,7 @@ export const mysql: Dialect = {
   },
   search: { column: ['lower(convert(', ' using utf8mb4)) collate utf8mb4_bin'], operator: 'like', special: /[!%_]/g },
   emptyTextIsNull: false,
+  zeroDates: true,
 
   lists: 'single',
   // From 1,000 on, MariaDB makes a table of a list; with casts in it, version 10.11 crashed as a whole (tried).

@@ -285,6 +285,15 @@ select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 f
 --   count: 51
 --   narrow: "4711"
 
+-- page after a row, by a number that the filter has looked at
+select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 from [GRUEN].[V_BAUM] t where t.[PFLANZJAHR] >= cast(@p1 as bigint) and (t.[PFLANZJAHR] <= cast(@p2 as bigint) and ((t.[PFLANZJAHR] < cast(@p3 as bigint)) or (t.[PFLANZJAHR] = cast(@p4 as bigint) and t.[BAUM_ID] > cast(@p5 as bigint)))) order by t.[PFLANZJAHR] desc, t.[BAUM_ID] asc;
+--   count: 51
+--   narrow: "1950"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "4711"
+
 -- page after a row, by text
 select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 from [GRUEN].[V_BAUM] t where (((t.[ART_DE] > @p1 or t.[ART_DE] is null)) or (t.[ART_DE] = @p2 and cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) > cast(cast(@p3 as nvarchar(max)) as varbinary(max))) or (t.[ART_DE] = @p4 and cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) = cast(cast(@p5 as nvarchar(max)) as varbinary(max)) and t.[BAUM_ID] > cast(@p6 as bigint))) order by case when t.[ART_DE] is null then 1 else 0 end, t.[ART_DE] asc, cast(cast(t.[ART_DE] as nvarchar(max)) as varbinary(max)) asc, t.[BAUM_ID] asc;
 --   count: 51

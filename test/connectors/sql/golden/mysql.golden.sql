@@ -285,6 +285,15 @@ select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (t.
 --   narrow: "4711"
 --   count: 51
 
+-- page after a row, by a number that the filter has looked at
+select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` >= cast(? as decimal(65, 0)) and (t.`PFLANZJAHR` <= cast(? as decimal(65, 0)) and ((t.`PFLANZJAHR` < cast(? as decimal(65, 0))) or (t.`PFLANZJAHR` = cast(? as decimal(65, 0)) and t.`BAUM_ID` > cast(? as decimal(65, 0))))) order by t.`PFLANZJAHR` desc, t.`BAUM_ID` asc limit ?;
+--   narrow: "1950"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "4711"
+--   count: 51
+
 -- page after a row, by text
 select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (((t.`ART_DE` > ? or t.`ART_DE` is null)) or (t.`ART_DE` = ? and cast(convert(t.`ART_DE` using utf8mb4) as binary) > cast(? as binary)) or (t.`ART_DE` = ? and cast(convert(t.`ART_DE` using utf8mb4) as binary) = cast(? as binary) and t.`BAUM_ID` > cast(? as decimal(65, 0)))) order by case when t.`ART_DE` is null then 1 else 0 end, t.`ART_DE` asc, cast(convert(t.`ART_DE` using utf8mb4) as binary) asc, t.`BAUM_ID` asc limit ?;
 --   text: "Eiche"

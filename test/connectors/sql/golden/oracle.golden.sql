@@ -275,6 +275,15 @@ select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS
 --   narrow: "4711"
 --   count: 51
 
+-- page after a row, by a number that the filter has looked at
+select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c1 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= to_number(:1) and (t."PFLANZJAHR" <= to_number(:2) and ((t."PFLANZJAHR" < to_number(:3)) or (t."PFLANZJAHR" = to_number(:4) and t."BAUM_ID" > to_number(:5)))) order by t."PFLANZJAHR" desc, t."BAUM_ID" asc fetch first :6 rows only;
+--   narrow: "1950"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "4711"
+--   count: 51
+
 -- page after a row, by text
 select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c1 from "GRUEN"."V_BAUM" t where (((t."ART_DE" > :1 or t."ART_DE" is null)) or (t."ART_DE" = :2 and t."BAUM_ID" > to_number(:3))) order by t."ART_DE" asc, t."BAUM_ID" asc fetch first :4 rows only;
 --   text: "Eiche"

@@ -256,6 +256,15 @@ select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (t.
 --   narrow: "4711"
 --   count: 51
 
+-- page after a row, by a number that the filter has looked at
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= $1::bigint and (t."PFLANZJAHR" <= $2::bigint and ((t."PFLANZJAHR" < $3::bigint) or (t."PFLANZJAHR" = $4::bigint and t."BAUM_ID" > $5::bigint))) order by t."PFLANZJAHR" desc, t."BAUM_ID" asc limit $6;
+--   narrow: "1950"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "4711"
+--   count: 51
+
 -- page after a row, by text
 select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (((t."ART_DE" > $1::text or t."ART_DE" is null)) or (t."ART_DE" = $2::text and t."BAUM_ID" > $3::bigint)) order by t."ART_DE" asc, t."BAUM_ID" asc limit $4;
 --   text: "Eiche"

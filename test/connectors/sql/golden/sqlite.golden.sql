@@ -255,6 +255,15 @@ select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (t.
 --   narrow: "4711"
 --   count: 51
 
+-- page after a row, by a number that the filter has looked at
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= cast(? as integer) and (t."PFLANZJAHR" <= cast(? as integer) and ((t."PFLANZJAHR" < cast(? as integer)) or (t."PFLANZJAHR" = cast(? as integer) and t."BAUM_ID" > cast(? as integer)))) order by t."PFLANZJAHR" desc, t."BAUM_ID" asc limit ?;
+--   narrow: "1950"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "1990"
+--   narrow: "4711"
+--   count: 51
+
 -- page after a row, by text
 select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (((t."ART_DE" > ? or t."ART_DE" is null)) or (t."ART_DE" = ? and t."BAUM_ID" > cast(? as integer))) order by t."ART_DE" asc nulls last, t."BAUM_ID" asc limit ?;
 --   text: "Eiche"
