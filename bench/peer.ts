@@ -21,12 +21,18 @@ export interface Running {
 const peers = join(import.meta.dirname, 'peers')
 
 /** @param first a question whose answer shows that the peer is there */
-export async function startPeer(name: string, env: Readonly<Record<string, string>>, folder: string, first: unknown): Promise<Running> {
+export async function startPeer(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  first: unknown,
+  node: readonly string[] = [],
+): Promise<Running> {
   const port = await freePort()
   const file = name === 'stadttor' ? [stadttor, 'serve', '--config', folder, '--port', String(port)] : [join(peers, `${name}.ts`)]
   const profile = process.env.BENCH_PROFILE === name ? ['--cpu-prof', '--cpu-prof-dir=/tmp/stadttor-bench-profile'] : []
   const begun = performance.now()
-  const child = spawn(process.execPath, ['--no-warnings', ...profile, ...file], {
+  const child = spawn(process.execPath, ['--no-warnings', ...node, ...profile, ...file], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', GRAPHILE_ENV: 'production', PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -27,6 +27,8 @@ export interface Results {
   readonly memory: { peer: string; startMs: number; idle: number; now: number; most: number }[]
   readonly seconds: number
   readonly rounds: number
+  /** A section of its own. */
+  overload?: string
 }
 
 const headings: Readonly<Record<Kind, string>> = {
@@ -50,8 +52,8 @@ export function writeResults(results: Results): string {
     `Measured on ${new Date().toISOString().slice(0, 10)} with \`npm run bench\`: ${cpus()[0]?.model} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Node ${process.versions.node}, ${postgres}. Client, peer and database share the machine.`,
     `Every figure is the median of ${rounds} rounds, all peers in turn, the order reversed in every other round, ${seconds} s a load after a warm-up; ratios are taken within a round. Before anything was timed all peers gave the same answers. "×" is requests per second against the hand-written Apollo gateway. CPU is the peer's alone, its children's too, without the database server's.`,
     ...kinds.flatMap(kind => (results.figures.some(figures => figures.kind === kind) ? [table(results, kind)] : [])),
-    statements(results),
-    memory(results),
+    ...(results.memory.length > 0 ? [statements(results), memory(results)] : []),
+    results.overload,
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }

@@ -9,6 +9,7 @@ import { writeCity } from './city.ts'
 import { countStatements } from './count.ts'
 import { type Database, mariadbDatabase, postgresDatabase, sqliteDatabase } from './databases.ts'
 import type { Load, Measured, Said } from './load.ts'
+import { measureOverload } from './overload.ts'
 import { type Running, startPeer } from './peer.ts'
 import {
   drawsOf,
@@ -30,13 +31,13 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '1.5' },
     peers: { type: 'string', default: 'stadttor,apollo,mercurius,postgraphile,limit-json,constant' },
     questions: { type: 'string', default: questionNames.join() },
-    kinds: { type: 'string', default: kinds.join() },
+    kinds: { type: 'string', default: [...kinds, 'overload'].join() },
     // For those who change something and look again: keeps the database, writes no results.
     draft: { type: 'boolean', default: false },
   },
 })
 const questions = options.questions.split(',') as QuestionName[]
-const wantedKinds = options.kinds.split(',') as Kind[]
+const wantedKinds = options.kinds.split(',') as (Kind | 'overload')[]
 const hotQuestions = (['one', 'page', 'latest', 'many'] as const).filter(question => questions.includes(question))
 const equalQuestions = (['page', 'nested', 'groups'] as const).filter(question => questions.includes(question))
 const runMs = Number(options.seconds) * 1000
@@ -79,12 +80,16 @@ const isPortable = (name: string) => name === 'stadttor' || name === 'apollo'
 const answers: Record<string, string> = {}
 
 try {
-  await compareAnswers()
-  for (let round = 0; round < results.rounds; round++) {
-    const order = round % 2 === 0 ? names : names.toReversed()
-    for (const name of order) await measurePeer(name)
-    for (const other of others) for (const name of order.filter(isPortable)) await measureOther(name, other)
+  if (wantedKinds.some(kind => kind !== 'overload')) {
+    await compareAnswers()
+    for (let round = 0; round < results.rounds; round++) {
+      const order = round % 2 === 0 ? names : names.toReversed()
+      for (const name of order) await measurePeer(name)
+      for (const other of others) for (const name of order.filter(isPortable)) await measureOther(name, other)
+    }
   }
+  // A minute, unless told otherwise.
+  if (wantedKinds.includes('overload')) results.overload = await measureOverload(cities.cold, runMs * 40)
   const text = writeResults(results)
   console.log(text)
   if (!options.draft) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)

@@ -17,7 +17,7 @@ import { createFront } from './front.ts'
 import { type Graphs, openGraphs, stopGraphs } from './graphs.ts'
 import { assets, contentSecurityPolicy, landingPage } from './landing.ts'
 import type { Metrics } from './metrics.ts'
-import { createGate, relievePressure, unpressed } from './pressure.ts'
+import { createGate, type PressureSetting, relievePressure } from './pressure.ts'
 import { createShortcut, type ShortcutSetting } from './shortcut.ts'
 
 // Not imported: that would evaluate all its exports, WebSocket among them, for which Node.js loads its fetch: 12 MB and 60 ms of a start.
@@ -77,11 +77,22 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     if (log.isLevelEnabled('debug')) log.debug({ requestId, method, path: url.split('?')[0], status, ms: Math.round(ms) }, 'request')
   }
   const shortcut = createShortcut({ house, front, callers, gate, log, onAnswer: tell, stays: () => stays() })
+  const pressure: PressureSetting = {
+    gate,
+    origins: setting.origins,
+    languageOf: callers.languageOf,
+    warn: (message, details) => log.warn(details, message),
+    onRefusal(reason, request, requestId) {
+      setting.metrics?.refused(reason)
+      tell(request, { requestId, status: failures.GATEWAY_BUSY.status, ms: 0 })
+    },
+  }
   const server = Fastify({
     logger: false,
     ...withoutSchemas,
     bodyLimit: setting.bodyBytes,
-    serverFactory: listener => createServer({ maxHeaderSize: setting.headerBytes, ...patience }, front.guard(shortcut.guard(listener))),
+    serverFactory: listener =>
+      createServer({ maxHeaderSize: setting.headerBytes, ...patience }, front.guard(relievePressure(pressure, shortcut.guard(listener)))),
     genReqId: () => randomUUID(),
     // Whoever asks over an open connection while the house closes is answered, and told that the connection ends.
     return503OnClosing: false,
@@ -114,11 +125,8 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     return send(reply, spoken, callers.languageOf(request))
   })
   server.setNotFoundHandler((request, reply) => send(reply, notFound(), callers.languageOf(request)))
-  relievePressure(server, {
-    gate,
-    warn: (message, details) => log.warn(details, message),
-    onRefusal: reason => setting.metrics?.refused(reason),
-  })
+  server.addHook('onRequest', async (_request, reply) => void gate.enter(reply.raw))
+  server.addHook('onClose', async () => gate.close())
   graphs.now = await openGraphs(setting.models, { house, log, contextOf })
   addEndpoint(server, { house, callers, front, shortcut, notFound })
   addExports(server, {
@@ -133,8 +141,8 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     log,
   })
   addPages(server, setting, graphs, callers)
-  server.get('/healthz', unpressed, async () => ({ status: 'ok' }))
-  server.get('/readyz', unpressed, async (_request, reply) =>
+  server.get('/healthz', async () => ({ status: 'ok' }))
+  server.get('/readyz', async (_request, reply) =>
     reply.code(setting.ready() ? 200 : 503).send({ status: setting.ready() ? 'ready' : 'closing' }),
   )
   server.addHook('onClose', async () => {

@@ -124,7 +124,7 @@ export function createShortcut({ house, front, callers, gate, log, onAnswer, sta
     guard: listener => (request, response) => {
       const found = find(request)
       const pass = () => listener(request, response)
-      if (!found || gate.pressure() || !isAffordable(found, house)) return pass()
+      if (!found || !isAffordable(found, house)) return pass()
       answer(request, response, pass, found).catch((error: unknown) => {
         log.error({ err: error }, 'unexpected error')
         response.destroy()
