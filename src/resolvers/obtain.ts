@@ -1,6 +1,5 @@
 /** Where does an answer come from: the cache, an equal question in flight, or the source? */
 
-import { createHash } from 'node:crypto'
 import {
   type Column,
   type Connector,
@@ -14,6 +13,7 @@ import {
   unpacked,
 } from '../model/index.ts'
 import type { Asking } from './asking.ts'
+import { cacheKey } from './cache-key.ts'
 import { type Kept, keep, unseal } from './kept.ts'
 
 /** What may be kept of an answer. */
@@ -90,29 +90,6 @@ export function connectorOf({ house }: Asking, { dataset }: Pick<SourceRequest, 
   const connector = house.connectors.get(dataset.source.id)
   if (!connector) throw sourceFailure('SOURCE_UNAVAILABLE', `source ${dataset.source.id} was not opened`)
   return connector
-}
-
-/**
- * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), the
- * zone in which its days begin, where the city lies, and everything that was asked. The seal keeps gateways apart that happen to share a cache and call
- * different systems by one name: test and production. A digest, so that no value of a filter is readable in a cache.
- */
-export function cacheKey({ model, house }: Asking, request: SourceRequest): string {
-  const { dataset, ...asked } = request
-  const text = JSON.stringify(asked, (name, value) => (isColumn(value) ? nameOf(value) : name === 'dataset' ? value.hash : value))
-  const digest = createHash('sha256')
-    .update(`${dataset.hash}\0${house.seal.id}\0${house.zone}\0${house.outside}${house.extent ?? ''}\0`)
-    .update(text)
-    .digest('base64url')
-  return `${model.audience}:${dataset.id}:${digest}`
-}
-
-function isColumn(value: unknown): value is Column {
-  return typeof value === 'object' && value !== null && 'column' in value && 'type' in value && typeof value.column === 'string'
-}
-
-function nameOf(column: Column): readonly string[] {
-  return 'name' in column ? ['field', column.name] : ['column', column.column, column.type, column.zone ?? '']
 }
 
 /** A flight has its own time limit: it may outlive the caller who started it, for those who joined. */

@@ -17,7 +17,8 @@ import {
   unpacked,
 } from '../model/index.ts'
 import type { Asking, House } from './asking.ts'
-import { cacheKey, connectorOf, type Made, type Obtained, obtain } from './obtain.ts'
+import { cacheKey } from './cache-key.ts'
+import { connectorOf, type Made, type Obtained, obtain } from './obtain.ts'
 import { readPlaced } from './places.ts'
 import { release, releaseForLater } from './released.ts'
 

@@ -1,0 +1,46 @@
+/** Under which key is the answer to a request kept? */
+
+import { hash } from 'node:crypto'
+import type { Column, Dataset, SourceRequest } from '../model/index.ts'
+import type { Asking } from './asking.ts'
+
+/**
+ * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), the
+ * zone in which its days begin, where the city lies, and everything that was asked. The seal keeps gateways apart that happen to share a
+ * cache and call different systems by one name: test and production. A digest, so that no value of a filter is readable in a cache.
+ */
+export function cacheKey({ model, house }: Asking, request: SourceRequest): string {
+  const place = `${house.seal.id}\0${house.zone}\0${house.outside}${house.extent ?? ''}\0`
+  return `${model.audience}:${request.dataset.id}:${hash('sha256', place + textOf(request), 'base64url')}`
+}
+
+/** As JSON, with a name for each column and the hash of each dataset. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const known = names.get(value)
+  if (known !== undefined) return known
+  if (Array.isArray(value)) return typeof value[0] === 'object' ? `[${value.map(textOf).join()}]` : JSON.stringify(value)
+  const name = isColumn(value) ? nameOf(value) : isDataset(value) ? value.hash : undefined
+  if (name !== undefined) {
+    const text = JSON.stringify(name)
+    names.set(value, text)
+    return text
+  }
+  const parts = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}:${textOf(part)}`)
+  return `{${parts.join()}}`
+}
+
+/** Of columns and datasets, which live as long as their model. */
+const names = new WeakMap<object, string>()
+
+function isDataset(value: object): value is Dataset {
+  return 'hash' in value && 'freshForSeconds' in value
+}
+
+function isColumn(value: object): value is Column {
+  return 'column' in value && 'type' in value && typeof value.column === 'string'
+}
+
+function nameOf(column: Column): readonly string[] {
+  return 'name' in column ? ['field', column.name] : ['column', column.column, column.type, column.zone ?? '']
+}
