@@ -47,9 +47,11 @@ export class Memory {
 
   async #lookUp(context: Context, ask: NonNullable<Asking['lookUp']>): Promise<TableFacts> {
     const key = keyOf(context.dataset, '')
-    const known = this.#tables.get(key) ?? (await ask(tableName(context)))
-    this.#tables.set(key, known)
-    return known
+    const known = this.#tables.get(key)
+    if (known) return known
+    const told = await ask(tableName(context))
+    this.#tables.set(key, told)
+    return told
   }
 
   /** What was learnt about a dataset is no longer true. */

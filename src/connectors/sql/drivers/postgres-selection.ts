@@ -91,9 +91,14 @@ export class Selection implements Submittable {
     this.#types = known ?? []
     this.#wire = Wire.over(connection.stream)
     this.#wire.taker = new RowMessages(this.#question.meter, error => this.#tooMuch(error))
+    const discarded = prepared.discarded()
+    if (known && discarded.length === 0) {
+      connection.stream.write(asked(name, values))
+      return
+    }
     connection.stream.cork()
     try {
-      for (const name of prepared.discarded()) connection.close({ type: 'S', name }, true)
+      for (const name of discarded) connection.close({ type: 'S', name }, true)
       if (!known) connection.parse({ text, name, types: [] }, true)
       connection.bind({ statement: name, values: [...values] }, true)
       if (!known) connection.describe({ type: 'P', name: '' }, true)
@@ -136,6 +141,37 @@ export class Selection implements Submittable {
     if (this.#wire) this.#wire.taker = undefined
     return rows
   }
+}
+
+/** Execute without a limit of rows, and Sync. */
+const executeAndSync = Buffer.from([0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0x53, 0, 0, 0, 4])
+
+/**
+ * Bind, Execute and Sync of a prepared statement in one piece: what is asked most often goes out in one write.
+ *
+ * @see https://www.postgresql.org/docs/current/protocol-message-formats.html
+ */
+function asked(name: string, values: readonly (string | Buffer)[]): Buffer {
+  const sizes = values.map(value => Buffer.byteLength(value))
+  const bindBytes = 4 + 1 + Buffer.byteLength(name) + 1 + 2 + 2 * values.length + 2 + sizes.reduce((sum, size) => sum + 4 + size, 0) + 2
+  const message = Buffer.allocUnsafe(1 + bindBytes + executeAndSync.byteLength)
+  let at = message.writeUInt8(0x42)
+  at = message.writeInt32BE(bindBytes, at)
+  // The portal has no name.
+  at = message.writeUInt8(0, at)
+  at += message.write(name, at)
+  at = message.writeUInt8(0, at)
+  at = message.writeUInt16BE(values.length, at)
+  for (const value of values) at = message.writeInt16BE(typeof value === 'string' ? 0 : 1, at)
+  at = message.writeUInt16BE(values.length, at)
+  for (const [index, value] of values.entries()) {
+    at = message.writeInt32BE(sizes[index]!, at)
+    at += typeof value === 'string' ? message.write(value, at) : value.copy(message, at)
+  }
+  // Every column as text.
+  at = message.writeInt16BE(0, at)
+  executeAndSync.copy(message, at)
+  return message
 }
 
 /** Rows as texts, and bytes where a column holds bytes. */
