@@ -129,6 +129,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     },
     warn: (message, details) => log.warn(details, message),
   }
+  metrics?.keeps('rows', house.cache.bytes)
   tell(gateway, log)
   if (setting.unapproved)
     log.warn(

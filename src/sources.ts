@@ -170,6 +170,7 @@ function servicesFor(
       setting.onCall?.(call)
       log.debug(call, 'source asked')
     },
+    ...(metrics && { received: metrics.sourceReceived }),
     warn: (message, details) => log.warn({ source: source.id, ...details }, message),
     ...(gateway.city.extent && { extent: gateway.city.extent }),
     folder: resolve(setting.folder),

@@ -65,6 +65,7 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
       forget([mark])
       return (await shared?.purge(mark)) ?? true
     },
+    bytes: memory.bytes,
     async close() {
       closing.abort(closed)
       shared?.close()

@@ -26,6 +26,8 @@ export interface MemoryStore {
    */
   drop(isMeant: (marks: readonly string[]) => boolean): number
   clear(): void
+  /** Bytes that are kept, by `bytesOf`. */
+  bytes(): number
 }
 
 /** One answer may take this part of the whole, so that a single huge one does not push out all others. */
@@ -40,7 +42,7 @@ const sweepEveryMs = 60_000
  * @param bytes upper limit, by `bytesOf`. 0: keeps nothing
  */
 export function memoryStore(bytes: number, now: Clock): MemoryStore {
-  if (bytes <= 0) return { get: () => undefined, put() {}, drop: () => 0, clear() {} }
+  if (bytes <= 0) return { get: () => undefined, put() {}, drop: () => 0, clear() {}, bytes: () => 0 }
   const answers = new LRUCache<string, Marked>({
     maxSize: bytes,
     maxEntrySize: Math.max(1, Math.floor(bytes * largestPart)),
@@ -68,5 +70,6 @@ export function memoryStore(bytes: number, now: Clock): MemoryStore {
       return meant.length
     },
     clear: () => answers.clear(),
+    bytes: () => answers.calculatedSize,
   }
 }

@@ -49,6 +49,8 @@ export interface Front {
   whenNobodyWaits(request: IncomingMessage, callback: () => void): void
   /** Forgets everything: what is kept, and what is being made for those who already wait for it. */
   clear(): void
+  /** Bytes that are kept. */
+  bytes(): number
 }
 
 interface Entry extends Outgoing {
@@ -230,6 +232,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
       entries?.clear()
       makings.clear()
     },
+    bytes: () => entries?.calculatedSize ?? 0,
   }
 }
 

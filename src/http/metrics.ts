@@ -25,12 +25,15 @@ export interface SourceAnswered {
 export interface Metrics {
   sourceCalled(call: Pick<SourceCall, 'source' | 'dataset' | 'means'>): void
   sourceAnswered(answered: SourceAnswered): void
+  sourceReceived(bytes: number, from: Pick<SourceCall, 'source' | 'dataset'>): void
   /** Questions that wait for a source or are being answered by it. */
   sourceRunning(source: string, change: 1 | -1): void
   breaker(source: string, state: 'closed' | 'open' | 'halfOpen'): void
   /** What was found when the account at a source was examined. */
   account(source: string, state: 'unknown' | 'sound' | 'refused'): void
   cache(event: string): void
+  /** Asks how many bytes this process keeps, whenever its numbers are read: of rows, and of whole answers. */
+  keeps(depth: 'rows' | 'answers', bytes: () => number): void
   joined(join: { readonly dataset: string; readonly relation: string; readonly matched: number; readonly unmatched: number }): void
   request(status: number, seconds: number): void
   refused(reason: string): void
@@ -101,6 +104,10 @@ export async function createMetrics(): Promise<Metrics> {
     'outcome',
   ])
   const rows = counter('stadttor_source_rows_total', 'Rows that came from sources', ['source', 'dataset'])
+  const bytes = counter('stadttor_source_bytes_total', 'Bytes that came from sources, unpacked; of databases roughly', [
+    'source',
+    'dataset',
+  ])
   const answerSeconds = new Histogram({
     name: 'stadttor_source_seconds',
     help: 'From asking a source to its whole answer, waiting included',
@@ -129,6 +136,16 @@ export async function createMetrics(): Promise<Metrics> {
     registers,
   })
   const cache = counter('stadttor_cache_total', 'What became of wishes to the cache', ['event'])
+  const keeping = new Map<string, () => number>()
+  new Gauge({
+    name: 'stadttor_cache_bytes',
+    help: 'Bytes that are kept in memory: of rows, by estimate, and of whole answers',
+    labelNames: ['depth'],
+    registers,
+    collect() {
+      for (const [depth, kept] of keeping) this.set({ depth }, kept())
+    },
+  })
   const joins = counter('stadttor_relation_keys_total', 'Keys of relations that were followed', ['dataset', 'relation', 'found'])
   const requests = counter('stadttor_http_requests_total', 'Requests answered', ['status'])
   const requestSeconds = new Histogram({ name: 'stadttor_http_seconds', help: 'From request to answer', buckets, registers })
@@ -140,10 +157,12 @@ export async function createMetrics(): Promise<Metrics> {
       if (count > 0) rows.inc({ source, dataset }, count)
       answerSeconds.observe({ source }, seconds)
     },
+    sourceReceived: (count, { source, dataset }) => bytes.inc({ source, dataset }, count),
     sourceRunning: (source, change) => running.inc({ source }, change),
     breaker: (source, state) => breakers.set({ source }, breakerStates[state]),
     account: (source, state) => accounts.set({ source }, accountStates[state]),
     cache: event => cache.inc({ event }),
+    keeps: (depth, kept) => void keeping.set(depth, kept),
     joined({ dataset, relation, matched, unmatched }) {
       if (matched > 0) joins.inc({ dataset, relation, found: 'yes' }, matched)
       if (unmatched > 0) joins.inc({ dataset, relation, found: 'no' }, unmatched)

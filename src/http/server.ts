@@ -40,7 +40,7 @@ export interface ServerSetting {
   /** Requests that are answered at once; further ones are refused with GATEWAY_BUSY. */
   readonly requestsAtOnce: number
   readonly log: Logger
-  readonly metrics?: Pick<Metrics, 'request' | 'refused' | 'cache'>
+  readonly metrics?: Pick<Metrics, 'request' | 'refused' | 'cache' | 'keeps'>
   /** false: the house is closing and asks load balancers to stay away. */
   readonly ready: () => boolean
 }
@@ -71,6 +71,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     stays: () => stays(),
     pressed: () => gate.pressure() !== undefined,
   })
+  setting.metrics?.keeps('answers', front.bytes)
   // Path without its query, no address of the caller: neither belongs into a log for no reason.
   const tell: ShortcutSetting['onAnswer'] = ({ method, url = '' }, { requestId, status, ms }) => {
     setting.metrics?.request(status, ms / 1000)

@@ -69,5 +69,7 @@ export interface AnswerCache {
    * @returns false: other processes could not be told
    */
   purge(purge: Purge): Promise<boolean>
+  /** Bytes that values take in the memory of this process, estimated. */
+  bytes(): number
   close(): Promise<void>
 }

@@ -68,6 +68,8 @@ export interface SourceSetting<Connection = unknown> {
 /** What the house lends to a connector. */
 export interface ConnectorServices {
   readonly call: (call: SourceCall) => void
+  /** Told how many bytes came from the source, unpacked; of databases roughly. Absent: nobody counts them. */
+  readonly received?: (bytes: number, from: Pick<SourceCall, 'source' | 'dataset'>) => void
   readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void
   /** Where the city lies; answers far outside hint at swapped axes. */
   readonly extent?: BBox

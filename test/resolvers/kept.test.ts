@@ -52,6 +52,7 @@ test('when somebody else wrote into the cache, the source is asked', async () =>
       return { value: found ?? (await wish.make(wish.signal)), asOf: Date.now(), stale: false }
     },
     purge: async () => true,
+    bytes: () => 0,
     async close() {},
   }
   const result = await graphql({
@@ -73,6 +74,7 @@ test('gateways with different secrets share nothing, though they share a cache a
       return { value: await wish.make(wish.signal), asOf: Date.now(), stale: false }
     },
     purge: async () => true,
+    bytes: () => 0,
     async close() {},
   }
   for (const secret of ['production 0123456789abcdef01234', 'test 0123456789abcdef0123456789ab', 'production 0123456789abcdef01234']) {
@@ -95,6 +97,7 @@ test('what was kept under another rule for places outside the city is asked for 
       return { value: await wish.make(wish.signal), asOf: Date.now(), stale: false }
     },
     purge: async () => true,
+    bytes: () => 0,
     async close() {},
   }
   const houses: Partial<House>[] = [

@@ -27,6 +27,7 @@ export function createAsk(source: SourceSetting<ArcgisConnection>, services: Con
     hosts: [hostOf(service)],
     limits: source.limits,
     call: services.call,
+    received: services.received,
     mayRetry: services.mayRetry,
   })
   const ask = async (url: string, parameters: Parameters, dataset: string, context: ReadContext) => {

@@ -34,7 +34,7 @@ export function openReadings(source: SourceSetting<FileConnection>, services: Co
   let closed = false
 
   /** Looks whether the file has changed, and reads it only then; requests that come meanwhile wait for the same reading. */
-  const tableOf = async (at: FilePlace): Promise<Table> => {
+  const tableOf = async (at: FilePlace, dataset: string): Promise<Table> => {
     const found = await openFile(folder, at.path, limitBytes)
     const key = JSON.stringify(at)
     const known = read.get(key)
@@ -44,7 +44,10 @@ export function openReadings(source: SourceSetting<FileConnection>, services: Co
     }
     const table = readBytes(found, at.path, limitBytes)
       .finally(() => found.handle.close())
-      .then(bytes => parseFile(bytes, at, limitBytes))
+      .then(bytes => {
+        services.received?.(bytes.byteLength, { source: source.id, dataset })
+        return parseFile(bytes, at, limitBytes)
+      })
     read.set(key, { stamp: found.stamp, table })
     // What could not be read is not remembered: the next request tries again.
     table.catch(() => read.get(key)?.table === table && read.delete(key))
@@ -58,7 +61,7 @@ export function openReadings(source: SourceSetting<FileConnection>, services: Co
       context.signal.throwIfAborted()
       if (Date.now() >= context.deadline) throw sourceFailure('SOURCE_TIMEOUT', `${source.id}: no time left to read`)
       services.call({ source: source.id, dataset, means: 'file', statement: at.path })
-      return withPatience(tableOf(at), context)
+      return withPatience(tableOf(at, dataset), context)
     },
     close() {
       closed = true

@@ -23,7 +23,13 @@ export interface Reader {
 
 export function openReader(source: SourceSetting<HttpConnection>, services: ConnectorServices): Reader {
   const { connection, limits } = source
-  const fetch = createFetch({ source: source.id, hosts: [hostOf(connection.url)], limits, call: services.call })
+  const fetch = createFetch({
+    source: source.id,
+    hosts: [hostOf(connection.url)],
+    limits,
+    call: services.call,
+    received: services.received,
+  })
   const proofs = new Proofs()
 
   const serviceFor = (place: HttpPlace, dataset: string, context: ReadContext): Service => ({

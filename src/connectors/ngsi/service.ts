@@ -19,10 +19,13 @@ export class Broker {
   readonly #fetch: Fetch
   readonly #headers: Readonly<Record<string, string>>
 
-  constructor({ id, connection, limits }: SourceSetting<NgsiConnection>, { call, mayRetry }: Pick<ConnectorServices, 'call' | 'mayRetry'>) {
+  constructor(
+    { id, connection, limits }: SourceSetting<NgsiConnection>,
+    { call, received, mayRetry }: Pick<ConnectorServices, 'call' | 'received' | 'mayRetry'>,
+  ) {
     this.version = connection.version
     this.#root = `${connection.url}${connection.version === 'ld' ? '/ngsi-ld/v1' : '/v2'}`
-    this.#fetch = createFetch({ source: id, hosts: [hostOf(connection.url)], limits, call, mayRetry })
+    this.#fetch = createFetch({ source: id, hosts: [hostOf(connection.url)], limits, call, received, mayRetry })
     this.#headers = headersOf(connection)
   }
 

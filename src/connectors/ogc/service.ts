@@ -48,9 +48,9 @@ export class OgcService {
   readonly #known = new Remembered()
   #conformanceAt = 0
 
-  constructor({ id, connection, limits }: SourceSetting<OgcConnection>, { call, warn, extent }: ConnectorServices) {
+  constructor({ id, connection, limits }: SourceSetting<OgcConnection>, { call, received, warn, extent }: ConnectorServices) {
     this.#landing = connection.url
-    this.#fetch = createFetch({ source: id, hosts: [hostOf(connection.url)], limits, call })
+    this.#fetch = createFetch({ source: id, hosts: [hostOf(connection.url)], limits, call, received })
     this.#headers = { accept: accepted, ...credentials(connection) }
     this.extent = extent
     this.warn = warn

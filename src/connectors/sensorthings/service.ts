@@ -30,11 +30,11 @@ export class Service {
 
   constructor(
     { id, connection, limits }: SourceSetting<ThingsConnection>,
-    { call, mayRetry }: Pick<ConnectorServices, 'call' | 'mayRetry'>,
+    { call, received, mayRetry }: Pick<ConnectorServices, 'call' | 'received' | 'mayRetry'>,
   ) {
     const { url, user, password, token } = connection
     this.root = url
-    this.#fetch = createFetch({ source: id, hosts: [hostOf(url)], limits, call, mayRetry })
+    this.#fetch = createFetch({ source: id, hosts: [hostOf(url)], limits, call, received, mayRetry })
     this.#headers = {
       accept: 'application/json',
       ...(user !== undefined && password !== undefined && { authorization: basicAuth(user, password) }),

@@ -15,6 +15,7 @@ export interface FetchSettings {
   readonly hosts: readonly string[]
   readonly limits: SourceSetting['limits']
   readonly call: ConnectorServices['call']
+  readonly received?: ConnectorServices['received'] | undefined
   readonly mayRetry?: ConnectorServices['mayRetry'] | undefined
 }
 
@@ -140,9 +141,11 @@ async function follow(house: House, url: string, ask: Ask): Promise<HttpAnswer> 
 
 /** A connection that could not be made or broke is tried once more: questions change nothing at the source. */
 async function askedTwice({ settings }: House, question: Question, { dataset }: Ask): Promise<RawAnswer> {
-  const once = (): Promise<RawAnswer> => {
+  const once = async (): Promise<RawAnswer> => {
     settings.call({ source: settings.source, dataset, means: 'http', statement: question.shown })
-    return exchange(question)
+    const answer = await exchange(question)
+    settings.received?.(answer.bytes.byteLength, { source: settings.source, dataset })
+    return answer
   }
   try {
     return await once()

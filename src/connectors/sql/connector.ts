@@ -113,7 +113,8 @@ class Database {
       opened = await this.#cursor(request, context, signal)
       const { session, cursor, statement, readers, asOf } = opened
       for (let first = true; ; first = false) {
-        const raw = await this.#exchange(session, signal, statement, () => cursor.next(new Meter(this.#source.limits.bytes)))
+        const meter = new Meter(this.#source.limits.bytes)
+        const raw = await this.#exchange(session, signal, statement, () => cursor.next(meter)).finally(() => this.#received(request, meter))
         if (raw.length === 0 && !first) break
         const answer = answerOf(readers, raw, asOf)
         signal.addEventListener('abort', drop)
@@ -237,6 +238,17 @@ class Database {
     if (gone) throw gone
     const asOf = Date.now()
     const meter = new Meter(this.#source.limits.bytes)
+    return this.#asked(request, session, signal, packed, meter, asOf).finally(() => this.#received(request, meter))
+  }
+
+  async #asked(
+    request: SourceRequest,
+    session: Session,
+    signal: AbortSignal,
+    packed: boolean,
+    meter: Meter,
+    asOf: number,
+  ): Promise<PackedAnswer> {
     const { statements, readers, alone } = await this.#compiled(request, session, signal, meter)
     const more = alone && ({ alone } as const)
     const [only] = statements
@@ -273,6 +285,10 @@ class Database {
 
   #tell({ dataset }: SourceRequest, { text }: Statement): void {
     this.#services.call({ source: this.#source.id, dataset: dataset.id, means: 'sql', statement: text })
+  }
+
+  #received({ dataset }: Pick<SourceRequest, 'dataset'>, { taken }: Meter): void {
+    this.#services.received?.(taken, { source: this.#source.id, dataset: dataset.id })
   }
 
   /** One thing asked of the source, ended at the source when it takes too long or nobody waits any more. */

@@ -27,6 +27,7 @@ export class WfsService {
       hosts: [hostOf(source.connection.url)],
       limits: source.limits,
       call: services.call,
+      received: services.received,
       mayRetry: services.mayRetry,
     })
     this.extent = services.extent

@@ -12,6 +12,11 @@ export class Meter {
     this.#limit = limit
   }
 
+  /** Bytes so far. */
+  get taken(): number {
+    return this.#bytes
+  }
+
   /** Bytes that still fit. */
   get left(): number {
     return this.#limit - this.#bytes
