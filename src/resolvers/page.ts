@@ -91,8 +91,8 @@ export function pageTooLarge(pageSize: number) {
     'PAGE_TOO_LARGE',
     { de: `Höchstens ${pageSize} Zeilen je Seite.`, en: `At most ${pageSize} rows per page.` },
     {
-      de: 'Weiter geht es mit „after“ und dem „endCursor“ der letzten Seite.',
-      en: 'Go on with "after" and the "endCursor" of the last page.',
+      de: 'Weiter geht es mit „after“ und dem „endCursor“ der letzten Seite; alle Zeilen eines Datensatzes auf einmal gibt /api/<Kennung>.ndjson.',
+      en: 'Go on with "after" and the "endCursor" of the last page; all rows of a dataset at once are at /api/<id>.ndjson.',
     },
   )
 }

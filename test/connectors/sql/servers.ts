@@ -53,7 +53,12 @@ async function absent(name: string, ask: () => Promise<unknown>): Promise<string
   }
 }
 
-export const noPostgres = await absent('PostgreSQL', () => asPostgres('postgres', client => client.query('select 1')))
+export const noPostgres = await absent('PostgreSQL with PostGIS', () =>
+  asPostgres('postgres', async client => {
+    const { rowCount } = await client.query(`select 1 from pg_available_extensions where name = 'postgis'`)
+    if (rowCount === 0) throw new Error('PostGIS is not installed (Debian: postgresql-15-postgis-3)')
+  }),
+)
 export const noMariadb = await absent('MariaDB', () => asMariadb(connection => connection.query('select 1')))
 
 /** `describe`, skipped with the reason in its name when the server is absent. */
