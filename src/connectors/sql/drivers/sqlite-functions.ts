@@ -5,6 +5,7 @@ import { calendarDate, canonicalDecimal, type Geometry, instant } from '../../..
 import { GeometryError, metresBetween, readWkb, tidy, touchesArea, touchesBox, toWgs84 } from '../../geo/index.ts'
 import { toCell } from '../../shared/cells.ts'
 import { readGeometryText } from '../../shared/geometry-text.ts'
+import { cellReader, isClock } from '../../shared/quick.ts'
 
 export function addFunctions(database: Database.Database): void {
   const scalar = (name: string, make: (...values: unknown[]) => unknown): void => {
@@ -21,11 +22,12 @@ export function addFunctions(database: Database.Database): void {
   )
   scalar(
     'gate_clock',
-    ofText(text => (plain.test(text) ? blank(text) : sortable(instant(text, 'UTC')))),
+    ofText(text => (isClock(text) ? blank(text) : sortable(instant(text, 'UTC')))),
   )
   scalar(
     'gate_instant',
-    ofText(text => sortable(instant(text) ?? instant(text, 'UTC'))),
+    // It filters a row by a time, and puts the same one in order next.
+    onceInARow(ofText(text => (isClock(text) ? blank(text) : sortable(readInstant(text) ?? instant(text, 'UTC'))))),
   )
   scalar('gate_bbox', (shape, crs, box) => test(shape, crs, geometry => touchesBox(geometry, parsed(box))))
   scalar('gate_within', (shape, crs, area) => test(shape, crs, geometry => touchesArea(geometry, parsed(area))))
@@ -46,12 +48,23 @@ function ofText(change: (text: string) => unknown): (value: unknown) => unknown 
   return value => (typeof value === 'string' ? (change(value) ?? null) : null)
 }
 
-/** A date and time that needs no second look: most of them, and a table may have hundreds of thousands. */
-const plain = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
-
 function blank(text: string): string {
   return text[10] === ' ' ? text : `${text.slice(0, 10)} ${text.slice(11)}`
 }
+
+function onceInARow(change: (value: unknown) => unknown): (value: unknown) => unknown {
+  let last: unknown
+  let made: unknown = null
+  return value => {
+    if (value !== last) {
+      made = change(value)
+      last = value
+    }
+    return made
+  }
+}
+
+const readInstant = cellReader({ type: 'datetime' }) as (text: string) => string | undefined
 
 /** Times in one spelling whose order is the order of time: fractions without trailing zeros, no `Z` behind them. */
 function sortable(at: string | undefined): string | undefined {
