@@ -24,15 +24,27 @@ export function around(asking: Asking, errors: readonly GraphQLFormattedError[] 
   return { ...(spoken && { errors: spoken }), ...(extensions !== undefined && { extensions: new Json(extensions) as never }) }
 }
 
-/** As Apollo would write it: errors first, and a line of its own. Bytes stay bytes. */
-export function stringify({ errors, data, extensions }: FormattedExecutionResult): string | Buffer {
+/** As Apollo would write it: errors first, and a line of its own. A large `data` of bytes is a piece by itself, and is not copied. */
+export function stringify({ errors, data, extensions }: FormattedExecutionResult): Pieces {
   const told = errors && `"errors":${JSON.stringify(errors)}`
   const tail = extensions ? `,"extensions":${String(jsonOf(extensions))}}\n` : '}\n'
   const text = jsonOf(data)
   // Where there is no data, there are errors.
-  if (text === undefined) return `{${told}${tail}`
+  if (text === undefined) return [`{${told}${tail}`]
   const head = told ? `{${told},"data":` : '{"data":'
-  return typeof text === 'string' ? head + text + tail : Buffer.concat([Buffer.from(head), text, Buffer.from(tail)])
+  if (typeof text === 'string') return [head + text + tail]
+  const pieces = [Buffer.from(head), text, Buffer.from(tail)]
+  return text.byteLength < largeFrom ? [Buffer.concat(pieces)] : pieces
+}
+
+/** Bytes, from which on a copy costs more than writing in pieces. */
+const largeFrom = 65_536
+
+/** One text, or bytes; never empty. */
+export type Pieces = readonly (string | Buffer)[]
+
+export function joined(pieces: Pieces): string | Buffer {
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces as readonly Buffer[])
 }
 
 function jsonOf(value: unknown): string | Buffer | undefined {

@@ -90,10 +90,10 @@ function keepAnswer({ front, house }: EndpointSetting, request: FastifyRequest, 
   }
   const now = house.now()
   if (reply.getHeader('cache-control') !== withheld) reply.header('cache-control', cacheControl(fresh, request.method))
-  front.settle(request.raw, { ...fresh, headers: lasting(reply.getHeaders()), body: payload })
+  const etag = fresh.freshUntil > now ? etagOf(payload) : undefined
+  front.settle(request.raw, { ...fresh, headers: lasting(reply.getHeaders()), body: () => payload, ...(etag && { etag }) })
   reply.header('age', ageOf(fresh, now)).header('cache-status', 'Stadttor; fwd=miss')
-  if (fresh.freshUntil <= now) return payload
-  const etag = etagOf(payload)
+  if (!etag) return payload
   reply.header('etag', etag)
   if (!matches(request.headers['if-none-match'], etag)) return payload
   reply.code(304)

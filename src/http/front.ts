@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import { type Clock, renewalMs } from '../model/index.ts'
-import { ageOf, etagOf, type Fresh } from './labels.ts'
+import { ageOf, type Fresh } from './labels.ts'
 
 export interface FrontSetting {
   /** Bytes of answers that are kept at most; 0: none is. */
@@ -30,7 +30,10 @@ export interface FrontSetting {
 
 /** An answer as it goes out. */
 export interface Outgoing extends Fresh {
-  readonly body: string | Buffer
+  /** Called once it is known that somebody wants it. */
+  readonly body: () => string | Buffer
+  /** Absent when the answer is not to be used again. */
+  readonly etag?: string
   /** Names, in lower case, and values in turn; without those that are about one request only. */
   readonly headers: readonly string[]
 }
@@ -53,14 +56,12 @@ export interface Front {
   bytes(): number
 }
 
-interface Entry extends Outgoing {
+interface Entry extends Omit<Outgoing, 'body'> {
   readonly body: Buffer
   /** The same of a small one, a character a byte: it goes out in one piece with its head. */
   readonly characters?: string
   /** By `content-encoding`; made when first wanted, once. */
   readonly packed: Map<Encoding, Buffer | 'underWay'>
-  /** Absent when the answer is not to be used again. */
-  readonly etag?: string
   /** Milliseconds since 1970 (UTC): from when on somebody is let through to see whether there is a newer one. */
   lookAt: number
 }
@@ -194,7 +195,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
     const newest = before === clearings ? Math.max(now(), entries?.peek(key)?.freshUntil ?? 0) : Number.POSITIVE_INFINITY
     const isKept = answer !== undefined && entries !== undefined && answer.freshUntil > newest
     if (making && makings.get(key) === making) makings.delete(key)
-    const entry = answer && (isKept || isAwaited) ? entryOf(answer, now()) : undefined
+    const entry = answer && (isKept || isAwaited) ? entryOf(answer) : undefined
     if (entry && isKept) entries.set(key, entry)
     if (!making) return
     const waiting = [...making.waiting]
@@ -236,17 +237,12 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
   }
 }
 
-function entryOf({ body: written, ...answer }: Outgoing, now: number): Entry {
+function entryOf(answer: Outgoing): Entry {
   const { asOf, freshUntil } = answer
+  const written = answer.body()
   const body = typeof written === 'string' ? Buffer.from(written) : written
-  return {
-    ...answer,
-    body,
-    ...(body.byteLength < smallBelow && { characters: body.toString('latin1') }),
-    packed: new Map(),
-    lookAt: freshUntil - renewalMs(freshUntil - asOf),
-    ...(freshUntil > now && { etag: etagOf(body) }),
-  }
+  const lookAt = freshUntil - renewalMs(freshUntil - asOf)
+  return { ...answer, body, packed: new Map(), lookAt, ...(body.byteLength < smallBelow && { characters: body.toString('latin1') }) }
 }
 
 /** Whether the caller has these bytes already. */

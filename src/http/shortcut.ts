@@ -6,7 +6,7 @@ import type { DocumentNode, OperationDefinitionNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { assertAffordable, type House } from '../resolvers/index.ts'
-import { around, Json, stringify } from './answer.ts'
+import { around, Json, joined, type Pieces, stringify } from './answer.ts'
 import { askingOf } from './asking.ts'
 import type { Caller, Callers } from './callers.ts'
 import type { Front } from './front.ts'
@@ -104,19 +104,24 @@ export function createShortcut({ house, front, callers, gate, log, onAnswer, sta
       return pass()
     }
     const errors = tellErrors(written.errors, asking, log)
-    const body = stringify({ data: new Json(written.text) as never, ...around(asking, errors) })
+    let pieces = stringify({ data: new Json(written.text) as never, ...around(asking, errors) })
+    const whole = () => {
+      pieces = [joined(pieces)]
+      return pieces[0]!
+    }
     const fresh = asking.provenance.freshness()
-    front.settle(request, fresh && { ...fresh, headers: known.dated, body })
+    const now = house.now()
+    const etag = fresh && fresh.freshUntil > now ? etagOf(whole()) : undefined
+    front.settle(request, fresh && { ...fresh, headers: known.dated, body: whole, ...(etag && { etag }) })
     // A list of its own: that of the answer is kept, and sent again with other labels.
     const headers = [...(fresh ? known.dated : known.headers)]
-    if (fresh) {
-      const now = house.now()
-      if (fresh.freshUntil > now) headers.push('etag', etagOf(body))
-      headers.push('age', ageOf(fresh, now), 'cache-status', 'Stadttor; fwd=miss')
-    }
-    headers.push('x-request-id', requestId, 'content-length', String(Buffer.byteLength(body)))
+    if (etag) headers.push('etag', etag)
+    if (fresh) headers.push('age', ageOf(fresh, now), 'cache-status', 'Stadttor; fwd=miss')
+    headers.push('x-request-id', requestId, 'content-length', String(lengthOf(pieces)))
     if (!stays()) headers.push('connection', 'close')
-    response.writeHead(200, headers).end(body)
+    response.writeHead(200, headers)
+    for (const piece of pieces.slice(0, -1)) response.write(piece)
+    response.end(pieces.at(-1))
     onAnswer(request, { requestId, status: 200, ms: performance.now() - begun })
   }
 
@@ -148,6 +153,11 @@ function isPlain({ url, headers }: IncomingMessage): boolean {
 }
 
 const plainTypes = new Set(['application/json', 'application/json; charset=utf-8', 'application/json;charset=utf-8'])
+
+/** Bytes. */
+function lengthOf(pieces: Pieces): number {
+  return pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
+}
 
 /** Two requests with one name differ in their variables only. */
 function nameOf({ query, operationName = '' }: Question, { scope }: Caller): string {

@@ -215,6 +215,16 @@ test.each([
   expect((await get(query, { 'accept-encoding': `${encoding};q=0` })).headers['content-encoding']).toBeUndefined()
 })
 
+test('a large answer that nobody keeps comes whole, by either way', async () => {
+  const query = '{ kontrollen(first: 1000) { edges { cursor node { id datum ergebnis } } } }'
+  const [first, second] = [await post(query), await post(query)]
+  const [one, other] = [first, second].map(({ body }) => JSON.parse(body.toString()).data.kontrollen.edges)
+  expect(other).toHaveLength(1000)
+  expect(other).toEqual(one)
+  expect([second.body.length > 100_000, Number(second.headers['content-length'])]).toEqual([true, second.body.length])
+  expect([came(second), second.headers.etag]).toEqual(['fwd=miss', undefined])
+})
+
 test('an answer with an error is told once only: the next caller is a new question', async () => {
   const query = another()
   now += 120_000
