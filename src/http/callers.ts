@@ -25,11 +25,18 @@ export interface Caller {
   readonly scope: string
 }
 
+/** A caller whom a graph answers. */
+export interface Welcome extends Caller {
+  readonly graph: Graph
+}
+
 type Request = Pick<IncomingMessage, 'headers'>
 
 export interface Callers {
   /** @throws GatewayError KEY_INVALID */
   callerOf(request: Request): Caller
+  /** @returns `undefined` for whoever is refused, or has nothing to ask here */
+  welcome(request: Request): Welcome | undefined
   languageOf(request: Request): Language
 }
 
@@ -54,27 +61,41 @@ export function createCallers(setting: CallersSetting, graphs: { readonly now: G
     return { audience, graph, language, scope }
   }
 
-  return {
-    callerOf(request) {
-      const { headers } = request
-      if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) {
-        const seen = withKey.get(headers)
-        if (seen && seen.graph === graphs.now.get(seen.audience)) return seen
-        const caller = look(request)
-        withKey.set(headers, caller)
-        return caller
-      }
-      if (waysOf !== graphs.now || ways.size >= waysAtMost) {
-        ways = new Map()
-        waysOf = graphs.now
-      }
-      const way = `${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers.origin ?? ''}`
-      const known = ways.get(way)
-      if (known) return known
+  function callerOf(request: Request): Caller {
+    const { headers } = request
+    if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) {
+      const seen = withKey.get(headers)
+      if (seen && seen.graph === graphs.now.get(seen.audience)) return seen
       const caller = look(request)
-      ways.set(way, caller)
+      withKey.set(headers, caller)
       return caller
+    }
+    if (waysOf !== graphs.now || ways.size >= waysAtMost) {
+      ways = new Map()
+      waysOf = graphs.now
+    }
+    const way = `${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers.origin ?? ''}`
+    const known = ways.get(way)
+    if (known) return known
+    const caller = look(request)
+    ways.set(way, caller)
+    return caller
+  }
+
+  return {
+    callerOf,
+    welcome(request) {
+      try {
+        const caller = callerOf(request)
+        return hasGraph(caller) ? caller : undefined
+      } catch {
+        return undefined
+      }
     },
     languageOf: languageFor,
   }
+}
+
+function hasGraph(caller: Caller): caller is Welcome {
+  return caller.graph !== undefined
 }

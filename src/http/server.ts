@@ -1,7 +1,6 @@
 /** The doors to the street: which path leads where, with which limits. */
 
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
@@ -63,7 +62,7 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
     bytes: setting.answerBytes,
     bodyBytes: setting.bodyBytes,
     now: house.now,
-    scope: request => scopeOf(request, callers),
+    scope: request => callers.welcome(request)?.scope,
     onAnswer: how => {
       setting.metrics?.cache(how === 'hit' ? 'answer' : 'answer.shared')
       setting.metrics?.request(200, 0)
@@ -171,16 +170,6 @@ function noSchema(): never {
 
 /** The whole request has to be here in time, looked at every two seconds; answers have their own limit in the house. */
 const patience = { requestTimeout: 12_000, headersTimeout: 8_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 72_000 }
-
-/** `undefined` for callers whom no graph answers. */
-function scopeOf(request: IncomingMessage, { callerOf }: Callers): string | undefined {
-  try {
-    const { graph, scope } = callerOf(request)
-    return graph && scope
-  } catch {
-    return undefined
-  }
-}
 
 function addPages(server: FastifyInstance, setting: ServerSetting, graphs: { readonly now: Graphs }, { languageOf }: Callers): void {
   server.get('/', async (request, reply) => {

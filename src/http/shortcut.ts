@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import { assertAffordable, type House } from '../resolvers/index.ts'
 import { around, Json, joined, type Pieces, stringify } from './answer.ts'
 import { askingOf } from './asking.ts'
-import type { Caller, Callers } from './callers.ts'
+import type { Caller, Callers, Welcome } from './callers.ts'
 import type { Front } from './front.ts'
 import { tellErrors } from './graphql.ts'
 import type { Graph } from './graphs.ts'
@@ -55,8 +55,7 @@ interface Known extends Planned {
 
 /** Everything that one request needs to be answered from here. */
 interface Found {
-  readonly graph: Graph
-  readonly caller: Caller
+  readonly caller: Welcome
   readonly question: Question
   readonly name: string
   readonly known: Known
@@ -81,17 +80,17 @@ export function createShortcut({ house, front, callers, gate, log, onAnswer, sta
     const body = front.bodyOf(request)
     const question = body && isPlain(request) ? readQuestion(body) : undefined
     if (!question) return undefined
-    // Whoever is refused did not pass the front.
-    const caller = callers.callerOf(request)
-    const { graph } = caller
+    const caller = callers.welcome(request)
+    if (!caller) return undefined
     const name = nameOf(question, caller)
-    const known = graph && documentsOf(graph).get(name)
-    return known && { graph, caller, question, name, known }
+    const known = documentsOf(caller.graph).get(name)
+    return known && { caller, question, name, known }
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse, pass: () => void, found: Found): Promise<void> {
     const begun = performance.now()
-    const { graph, caller, question, name, known } = found
+    const { caller, question, name, known } = found
+    const { graph } = caller
     const requestId = randomUUID()
     const leave = gate.enter(response)
     const setting = { house, front, model: graph.model, language: caller.language, requestId, limitMs: house.limits.requestMs }
@@ -164,7 +163,7 @@ function nameOf({ query, operationName = '' }: Question, { scope }: Caller): str
   return `${scope}\n${operationName}\n${query}`
 }
 
-function isAffordable({ graph, question, known }: Found, { limits }: House): boolean {
+function isAffordable({ caller: { graph }, question, known }: Found, { limits }: House): boolean {
   try {
     assertAffordable(graph.schema, known.document, known.operation, question.variables, limits)
     return true

@@ -1,6 +1,7 @@
 /** How is one row written as a line of JSON? */
 
 import type { Cell, Field, Language, Row } from '../model/index.ts'
+import { jsonText } from './compiled/text.ts'
 import { present } from './present.ts'
 
 export type LineWriter = (row: Row) => string
@@ -16,7 +17,7 @@ export function lineWriter(fields: readonly Field[], zone: string, language: Lan
   const parts = fields.map((field, at) => {
     const before = `${at === 0 ? '{' : ','}${JSON.stringify(field.name)}:`
     const value = field.type === 'point' ? asPoint : (cell: Cell) => present(field, cell, zone, language)
-    return (row: Row) => before + JSON.stringify(value(row[at] ?? null) ?? null)
+    return (row: Row) => before + jsonText(value(row[at] ?? null) ?? null)
   })
   return row => {
     let line = ''

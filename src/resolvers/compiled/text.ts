@@ -44,7 +44,7 @@ export function writerOf(type: GraphQLOutputType, nodes: readonly FieldNode[], s
     ? listWriter(writerOf(type.ofType, nodes, setting))
     : isObjectType(type)
       ? objectWriter(type, nodes, setting)
-      : (leaves[type.name] ?? asIs)
+      : (leaves[type.name] ?? jsonText)
   return value => (value === null || value === undefined ? 'null' : write(value))
 }
 
@@ -98,7 +98,8 @@ function text(value: unknown): string {
   return quoted(value)
 }
 
-function asIs(value: unknown): string {
+/** Any value as it is. */
+export function jsonText(value: unknown): string {
   return typeof value === 'string' ? quoted(value) : (JSON.stringify(value) ?? 'null')
 }
 
