@@ -2,6 +2,7 @@
 
 import { ogcFeatures } from '../../src/connectors/ogc/index.ts'
 import type { Answer, BBox, Connector, Dataset, OpenField, Order, RowsRequest, SourceRequest } from '../../src/model/index.ts'
+import { datasetAt } from './ask.ts'
 import { engine } from './columns.ts'
 import { patient } from './waiting.ts'
 
@@ -53,21 +54,6 @@ export function upwards(column: OpenField): Order {
 }
 
 function datasetOf(place: Readonly<Record<string, unknown>>, key: OpenField, fields: readonly OpenField[]): Dataset {
-  return {
-    id: 'karte',
-    title: { de: 'Karte', en: 'Map' },
-    owner: { department: 'Vermessungsamt' },
-    licence: 'dl-de/by-2-0',
-    themes: [],
-    names: { type: 'Karte', one: 'karte', many: 'karten' },
-    source: { id: 'karte', kind: 'ogc-features', title: 'Karte' },
-    place: ogcFeatures.place.parse(place),
-    can: ogcFeatures.capabilities('ogc-features'),
-    key: [engine(key.column, key.type)],
-    fields,
-    relations: [],
-    freshForSeconds: 60,
-    staleForSeconds: 0,
-    hash: '1',
-  } as Dataset
+  const dataset = datasetAt('ogc-features', ogcFeatures.place.parse(place), fields)
+  return { ...dataset, id: 'karte', can: ogcFeatures.capabilities('ogc-features'), key: [engine(key.column, key.type)] }
 }

@@ -13,6 +13,7 @@ import type {
   SourceCall,
   SourceRequest,
 } from '../../src/model/index.ts'
+import { datasetAt } from './ask.ts'
 import { engine } from './columns.ts'
 import { patient } from './waiting.ts'
 
@@ -65,22 +66,6 @@ export function is(column: OpenField, value: string | number | boolean): Conditi
 }
 
 function datasetOf(place: Readonly<Record<string, unknown>>, key: OpenField, fields: readonly OpenField[]): Dataset {
-  const title = { de: 'Karte', en: 'Map' }
-  return {
-    id: 'karte',
-    title,
-    owner: { department: 'Vermessungsamt' },
-    licence: 'dl-de/by-2-0',
-    themes: [],
-    names: { type: 'Karte', one: 'karte', many: 'karten' },
-    source: { id: 'karte', kind: 'wfs', title: 'Karte' },
-    place: wfs.place.parse(place),
-    can: wfs.capabilities('wfs'),
-    key: [engine(key.column, key.type)],
-    fields,
-    relations: [],
-    freshForSeconds: 60,
-    staleForSeconds: 0,
-    hash: '1',
-  } as Dataset
+  const dataset = datasetAt('wfs', wfs.place.parse(place), fields)
+  return { ...dataset, id: 'karte', can: wfs.capabilities('wfs'), key: [engine(key.column, key.type)] }
 }
