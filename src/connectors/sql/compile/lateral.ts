@@ -4,7 +4,7 @@ import type { Column, KeyedRequest } from '../../../model/index.ts'
 import type { Context } from './context.ts'
 import { type Fragment, join, raw, sql } from './fragment.ts'
 import { limited } from './limit.ts'
-import { keyTable } from './lists.ts'
+import { eachKey, keyTable } from './lists.ts'
 import { afterSql, orderSql } from './order.ts'
 import { comparable } from './served.ts'
 import { fromWhere, whereOf } from './where.ts'
@@ -15,7 +15,7 @@ import { fromWhere, whereOf } from './where.ts'
  */
 export function isLateral(request: KeyedRequest, context: Context): boolean {
   // One row for each key comes over the numbered form just as well.
-  return context.dialect.laterals === true && request.perKey > 1 && isIndexed(request.match, context)
+  return context.dialect.laterals !== undefined && request.perKey > 1 && isIndexed(request.match, context)
 }
 
 /** Whether an index leads to the rows that have certain values in these columns, compared as what they are. */
@@ -30,7 +30,11 @@ export function isPlain(column: Column, context: Context): boolean {
   return !column.written && comparable(column, context).kind === context.facts(column).stored
 }
 
-/** Rows of one key come in order, because the engine fetches them key by key. */
+/**
+ * Rows of one key come in order, because the engine fetches them key by key.
+ *
+ * @returns `undefined` when no key is left, or a statement of so many keys would be too long
+ */
 export function lateral(
   request: KeyedRequest,
   items: Fragment,
@@ -38,14 +42,27 @@ export function lateral(
   keys: KeyedRequest['keys'],
   context: Context,
 ): Fragment | undefined {
-  const table = keyTable(request.match, keys, context)
-  if (!table) return undefined
-  const equals = request.match.map((column, at) => sql`${comparable(column, context).expression} = ${raw(`k.k${at}`)}`)
-  const from = fromWhere(
-    [join(equals, ' and '), whereOf(request.where, context), afterSql(request.orderBy, request.position, context)],
-    context,
-  )
+  const after = afterSql(request.orderBy, request.position, context)
+  const order = orderSql(request.orderBy, context)
   const skip = request.position && 'skip' in request.position ? request.position.skip : 0
-  const first = limited({ items, from, order: orderSql(request.orderBy, context), limit: request.perKey, skip }, context)
-  return sql`select ${places} from ${table} cross join lateral (${first}) r`
+  const firstOf = (key: Fragment, limit: number): Fragment =>
+    limited({ items, from: fromWhere([key, whereOf(request.where, context), after], context), order, limit, skip }, context)
+  if (context.dialect.laterals === 'join') {
+    const table = keyTable(request.match, keys, context)
+    const equals = request.match.map((column, at) => sql`${comparable(column, context).expression} = ${raw(`k.k${at}`)}`)
+    return table && sql`select ${places} from ${table} cross join lateral (${firstOf(join(equals, ' and '), request.perKey)}) r`
+  }
+  const each = eachKey(request.match, keys, context)
+  if (each.length === 0 || each.length > selectsAtMost) return undefined
+  const size = 2 ** Math.ceil(Math.log2(each.length))
+  // Filled up with selects of no row, so that few different statements are prepared.
+  const selects = Array.from({ length: size }, (_, at) => firstOf(each[at] ?? each[0]!, at < each.length ? request.perKey : 0))
+  const union = join(
+    selects.map(select => sql`(${select})`),
+    ' union all ',
+  )
+  return union.bindings.length > context.dialect.bindings ? undefined : sql`select ${places} from (${union}) r`
 }
+
+/** Each is planned by the server: for more keys than that, reading all of their rows once is no worse. */
+const selectsAtMost = 64

@@ -58,6 +58,20 @@ export function keyTable(columns: readonly Column[], keys: readonly (readonly Sc
   return sql`unnest(${commas(arrays)}) k(${raw(columns.map((_, at) => `k${at}`).join(', '))})`
 }
 
+/** For each key that a row can have, once, the condition that the row has it. */
+export function eachKey(columns: readonly Column[], keys: readonly (readonly Scalar[])[], context: Context): Fragment[] {
+  const { dialect } = context
+  const compared = columns.map(column => comparable(column, context))
+  const distinct = new Map(keysAsTexts(compared, keys, dialect).map(texts => [JSON.stringify(texts), texts]))
+  return [...distinct.values()].map(texts => {
+    const equals = compared.flatMap((column, at) => {
+      const exact = sql`${exactly(column, context)} = ${exactAlike([texts[at]!], column, context)[0]!}`
+      return needsBoth([column], context) ? [sql`${column.expression} = ${boundAlike([texts[at]!], column, dialect)[0]!}`, exact] : [exact]
+    })
+    return join(equals, ' and ')
+  })
+}
+
 /** How many values one key of these columns binds. */
 export function bindingsPerKey(columns: readonly Column[], context: Context): number {
   return columns

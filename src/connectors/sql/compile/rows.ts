@@ -42,10 +42,8 @@ export function compileKeyed(request: KeyedRequest, context: Context): Compiled 
   const { items, readers } = selected(request.columns, context)
   const byIndex = isLateral(request, context)
   const statements = portionsOf(request, context).flatMap(keys => {
-    if (byIndex) {
-      const found = lateral(request, named(items), placesOf('r', items), keys, context)
-      return found ? [statementOf(found, context.dialect)] : []
-    }
+    const first = byIndex ? lateral(request, named(items), placesOf('r', items), keys, context) : undefined
+    if (first) return [statementOf(first, context.dialect)]
     const found = oneOfKeys(request.match, keys, context)
     const stored = besides({ op: 'keys', columns: request.match, keys })
     const both = found && stored ? sql`${conditionSql(stored, context)} and ${found}` : found

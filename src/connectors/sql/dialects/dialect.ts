@@ -102,8 +102,8 @@ export interface Dialect {
   readonly lists: 'array' | 'json' | 'single'
   /** Values in one list of single ones. */
   readonly longestList: number
-  /** The first rows of each key may be fetched key by key, in a lateral join, where an index begins with the key. */
-  readonly laterals?: boolean
+  /** Where an index begins with the key, the first rows of each key are fetched key by key: in a lateral join, or a select for each. */
+  readonly laterals?: 'join' | 'union'
   /** Keys that one statement takes; the connector asks again for the rest. */
   readonly keysAtOnce: number
   /** `(a, b) in ((1, 2), (3, 4))` is understood. */

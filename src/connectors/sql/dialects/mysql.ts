@@ -44,6 +44,8 @@ export const mysql: Dialect = {
   lists: 'single',
   // From 1,000 on, MariaDB makes a table of a list; with casts in it, version 10.11 crashed as a whole (tried).
   longestList: 512,
+  // MariaDB knows no lateral joins.
+  laterals: 'union',
   keysAtOnce: 1024,
   tuples: true,
 

@@ -38,7 +38,7 @@ export const postgres: Dialect = {
   emptyTextIsNull: false,
 
   lists: 'array',
-  laterals: true,
+  laterals: 'join',
   longestList: Number.POSITIVE_INFINITY,
   keysAtOnce: 65_536,
   tuples: true,

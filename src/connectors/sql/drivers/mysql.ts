@@ -5,7 +5,7 @@ import type { Connection, ConnectionOptions, FieldPacket, RowDataPacket } from '
 import type { SourceSetting } from '../../../model/index.ts'
 import type { Binding, Probe, Reader, Statement } from '../compile/index.ts'
 import type { DatabaseConnection } from '../connections.ts'
-import { type ColumnFacts, type Dialect, mariadb, mysql } from '../dialects/index.ts'
+import { type ColumnFacts, type Dialect, mariadb, mysql, type TableFacts } from '../dialects/index.ts'
 import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
 import { diagnose } from './mysql-diagnosis.ts'
@@ -208,6 +208,24 @@ class MysqlSession implements Session {
     return promise
   }
 
+  /** Indexes only: a column that misses no value may hold `0000-00-00`, and that is served as missing. */
+  async lookUp(name: string): Promise<TableFacts> {
+    const rows = await this.#ask(`show index from ${name}`).catch(error => {
+      // An account may be allowed to read, and not to look around.
+      if (diagnose(error).code === 'SOURCE_REFUSED') return []
+      throw error
+    })
+    const indexes = Map.groupBy(rows, row => row[indexName])
+    return { indexes: [...indexes.values()].map(leading), present: [] }
+  }
+
+  #ask(sql: string): Promise<unknown[][]> {
+    return new Promise((resolve, reject) => {
+      this.#fail = reject
+      ask(this.#connection, sql).then(resolve, reject)
+    })
+  }
+
   /** The rows as the server sends them; it waits while nobody fetches. */
   async open({ text, bindings }: Statement, patienceMs: number): Promise<Cursor> {
     await this.#set(patient(this.dialect, patienceMs))
@@ -261,6 +279,16 @@ class MysqlSession implements Session {
       this.#connection.end(() => {})
     })
   }
+}
+
+/** Places in the rows of `show index`. */
+const [indexName, sequence, indexColumn, firstCharacters, indexType] = [2, 3, 4, 7, 10]
+
+/** The columns that an index begins with, in its order: whole columns, which only some of its kinds keep in order. */
+function leading(rows: readonly (readonly unknown[])[]): readonly string[] {
+  const sorted = rows.toSorted((one, other) => Number(one[sequence]) - Number(other[sequence]))
+  const end = sorted.findIndex(row => row[indexType] !== 'BTREE' || row[firstCharacters] !== null || typeof row[indexColumn] !== 'string')
+  return sorted.slice(0, end < 0 ? sorted.length : end).map(row => String(row[indexColumn]))
 }
 
 function parameterOf({ value }: Binding): string | Buffer {
