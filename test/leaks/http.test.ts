@@ -1,5 +1,6 @@
 /** Attacks on the door: keys, headers, bodies of odd shape and size. The source must not hear of any of them. */
 
+import { differentAgain } from './attacks/again.ts'
 import { headerAttacks } from './attacks/headers.ts'
 import { keyAttacks } from './attacks/keys.ts'
 import { shapeAttacks } from './attacks/shapes.ts'
@@ -26,3 +27,7 @@ keyAttacks(
 )
 shapeAttacks(() => a)
 headerAttacks(() => a)
+
+test('every attack gets the same again when it is answered from caches', async () => {
+  expect(await differentAgain(a)).toEqual([])
+})

@@ -1,5 +1,6 @@
 /** Every attack, against one kind of source. */
 
+import { attacksOnOldRows, attacksOnWhatIsKept } from './attacks/again.ts'
 import { cacheAttacks } from './attacks/cache.ts'
 import { exportAttacks } from './attacks/exports.ts'
 import { faultAttacks, ruin } from './attacks/faults.ts'
@@ -31,7 +32,9 @@ export function attackEverything(bench: Bench): void {
     nameAttacks(there)
     exportAttacks(there)
     faultAttacks(there)
+    attacksOnWhatIsKept(there)
     ruin(there)
+    attacksOnOldRows(there)
     witnesses(there)
   })
 }

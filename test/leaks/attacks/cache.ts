@@ -93,14 +93,17 @@ export function cacheAttacks(stage: () => Stage): void {
       24,
       24,
     ],
-  ])('after the configuration has changed (%s), a cache that both share gives nothing of before', async (_, change, look, then, now) => {
-    const { a, source, redis } = stage()
-    const asked = async ({ ask }: Pick<World, 'ask'>) => look((await ask(query)).json.data!.hunde as Dogs)
-    expect(await asked(a)).toEqual(then)
-    const changed = await startWorld({ side: 'a', files: source.files.a, ...(redis && { redis }), change: [change] })
-    expect(await asked(changed).finally(() => changed.stop())).toEqual(now)
-    expect(changed.calls.length).toBeGreaterThan(0)
-  })
+  ])(
+    'after the configuration has changed (%s), a cache that both share gives nothing of before',
+    async (_, change, look, then, afterwards) => {
+      const { a, source, redis, now } = stage()
+      const asked = async ({ ask }: Pick<World, 'ask'>) => look((await ask(query)).json.data!.hunde as Dogs)
+      expect(await asked(a)).toEqual(then)
+      const changed = await startWorld({ side: 'a', files: source.files.a, ...(redis && { redis }), change: [change] }, now)
+      expect(await asked(changed).finally(() => changed.stop())).toEqual(afterwards)
+      expect(changed.calls.length).toBeGreaterThan(0)
+    },
+  )
 
   const withRedis = noRedis === undefined ? test : test.skip
   withRedis(

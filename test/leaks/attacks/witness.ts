@@ -2,6 +2,7 @@
 
 import type { Stage } from '../stage.ts'
 import { secretMark, staffMark } from '../town/tables.ts'
+import { addresses } from '../town/world.ts'
 
 export function witnesses(stage: () => Stage): void {
   test('no answer, header, error or log line, and nothing in a shared cache, holds a closed cell', async () => {
@@ -11,7 +12,10 @@ export function witnesses(stage: () => Stage): void {
       for (const heard of [world.toldPublic, world.toldStaff, world.log, world.debug]) expect(withMark(heard, secretMark)).toEqual([])
       for (const heard of [world.toldPublic, world.log, world.debug]) expect(withMark(heard, staffMark)).toEqual([])
     }
-    expect(withMark((await kept()) ?? [], secretMark)).toEqual([])
+    const shared = (await kept()) ?? []
+    expect(withMark(shared, secretMark)).toEqual([])
+    for (const address of addresses)
+      for (const heard of [shared, a.log, b.log, a.debug, b.debug]) expect(withMark(heard, address)).toEqual([])
     expect(withMark(a.toldStaff, staffMark).length).toBeGreaterThan(0)
   })
 

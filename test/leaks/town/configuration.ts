@@ -41,7 +41,7 @@ export const sealSecret = 'c1b0f7a52d3e4968a7f05e1d2c3b4a59'
 export async function configure(wish: Wish): Promise<Configured> {
   const folder = await writeFolder({
     'gateway.yml': gateway(wish),
-    'sources/amt.yml': `id: amt\ntitle: Ordnungsamt\n${wish.files.source}\n`,
+    'sources/amt.yml': `id: amt\ntitle: Ordnungsamt\nlimits: { open: "Mo-So 06:00-20:00" }\n${wish.files.source}\n`,
     ...calledBySource(datasets(wish), wish.files),
     ...wish.files.files,
   })
@@ -80,7 +80,7 @@ function signed(exposure: Exposure): Exposure {
 function datasets({ side, files, change = [] }: Wish): Record<string, string> {
   const [from, crs] = [(table: string) => `{ use: amt, ${files.place(table)} }`, files.crs]
   const said =
-    'owner: { department: Ordnungsamt }\nlicence: dl-de/by-2-0\nfreshFor: 10 min' +
+    'owner: { department: Ordnungsamt }\nlicence: dl-de/by-2-0\nfreshFor: 10 min\nstaleFor: 1 d' +
     (files.dataset === undefined ? '' : `\n${files.dataset}`)
   const dogs = `
 id: hunde

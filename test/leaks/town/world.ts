@@ -6,7 +6,7 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import pino from 'pino'
 import { readCity, startGateway } from '../../../src/app.ts'
 import { writeMistakes } from '../../../src/config/index.ts'
-import type { SourceCall } from '../../../src/model/index.ts'
+import type { Clock, SourceCall } from '../../../src/model/index.ts'
 import { configure, type Wish } from './configuration.ts'
 
 export interface Reply {
@@ -15,7 +15,11 @@ export interface Reply {
   readonly text: string
   readonly json: {
     readonly data?: Readonly<Record<string, unknown>> | null
-    readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, string>> }[]
+    readonly errors?: readonly {
+      readonly message: string
+      readonly path?: readonly (string | number)[]
+      readonly extensions: Readonly<Record<string, string>>
+    }[]
     readonly extensions?: Readonly<Record<string, unknown>>
   }
 }
@@ -40,6 +44,10 @@ export interface World {
   send(path: string, init?: Sent): Promise<Reply>
   /** As `send`; the answer is written down as this caller's. */
   sendAs(caller: Caller, path: string, init?: Sent): Promise<Reply>
+  /** Requests so far, without those of `again`. */
+  readonly exchanges: readonly Exchange[]
+  /** The same request once more. */
+  again(exchange: Exchange): Promise<Reply>
   stop(): Promise<void>
 }
 
@@ -57,7 +65,18 @@ export interface Asked {
   readonly extensions?: unknown
 }
 
-export async function startWorld(wish: Wish): Promise<World> {
+/** A request, and what came of it. */
+export interface Exchange {
+  readonly caller: Caller
+  readonly path: string
+  readonly sent: Sent
+  readonly reply: Reply
+}
+
+/** Callers come from here, and say that they come from elsewhere: neither may be written down. */
+export const addresses = ['127.0.77.77', '203.0.113.77'] as const
+
+export async function startWorld(wish: Wish, now?: Clock): Promise<World> {
   const { folder, keys } = await configure(wish)
   const configuration = await readCity(folder)
   if (!configuration.ok) throw new Error(writeMistakes(configuration.mistakes, 'en'))
@@ -70,15 +89,23 @@ export async function startWorld(wish: Wish): Promise<World> {
     host: '127.0.0.1',
     log: pino({ level: 'debug', base: null }, { write }),
     onCall: call => void calls.push(call),
+    ...(now && { now }),
   })
   // At its start the gateway tells the operators what is closed, by the names that their own files use.
   log.length = 0
 
-  const agent = new Agent({ keepAlive: true })
-  const send = async (path: string, sent: Sent = {}, told = toldPublic): Promise<Reply> => {
+  const agent = new Agent({ keepAlive: true, localAddress: addresses[0] })
+  const exchanges: Exchange[] = []
+  const sendFor = async (caller: Caller, path: string, sent: Sent): Promise<Reply> => {
     const { status, headers, text } = await exchange(`${running.url}${path}`, agent, sent)
+    const told = caller === 'public' ? toldPublic : toldStaff
     told.push(`${status} ${JSON.stringify(headers)}\n${text}`)
     return { status, headers, text, json: parsed(text) }
+  }
+  const sendAs = async (caller: Caller, path: string, sent: Sent = {}): Promise<Reply> => {
+    const reply = await sendFor(caller, path, sent)
+    exchanges.push({ caller, path, sent, reply })
+    return reply
   }
   return {
     url: running.url,
@@ -89,8 +116,10 @@ export async function startWorld(wish: Wish): Promise<World> {
     debug,
     toldPublic,
     toldStaff,
-    send,
-    sendAs: (caller, path, sent) => send(path, sent, caller === 'public' ? toldPublic : toldStaff),
+    exchanges,
+    again: ({ caller, path, sent }) => sendFor(caller, path, sent),
+    send: (path, sent) => sendAs('public', path, sent),
+    sendAs,
     ask(query, { variables, as = 'public', language = 'de', extensions } = {}) {
       const headers = {
         'content-type': 'application/json',
@@ -98,7 +127,7 @@ export async function startWorld(wish: Wish): Promise<World> {
         ...(as === 'internal' && { authorization: `Bearer ${keys.internal}` }),
       }
       const body = JSON.stringify({ query, variables, extensions })
-      return send('/graphql', { method: 'POST', headers, body }, as === 'public' ? toldPublic : toldStaff)
+      return sendAs(as, '/graphql', { method: 'POST', headers, body })
     },
     async stop() {
       agent.destroy()
@@ -111,7 +140,7 @@ export async function startWorld(wish: Wish): Promise<World> {
 /** Not fetch: it mends what attackers would break, and thousands of requests are made here. */
 async function exchange(url: string, agent: Agent, { method = 'GET', headers, body }: Sent) {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const outgoing = request(url, { agent, method, ...(headers && { headers }) }, resolve).on('error', reject)
+  const outgoing = request(url, { agent, method, headers: { 'x-forwarded-for': addresses[1], ...headers } }, resolve).on('error', reject)
   outgoing.end(body)
   const incoming = await promise
   const pieces: Buffer[] = []
