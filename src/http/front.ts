@@ -2,11 +2,10 @@
 
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import { type Clock, renewalMs } from '../model/index.ts'
 import { ageOf, type Fresh } from './labels.ts'
+import { encodingFor, type Packable, packedAs } from './packing.ts'
 
 export interface FrontSetting {
   /** Bytes of answers that are kept at most; 0: none is. */
@@ -56,12 +55,9 @@ export interface Front {
   bytes(): number
 }
 
-interface Entry extends Omit<Outgoing, 'body'> {
-  readonly body: Buffer
+interface Entry extends Omit<Outgoing, 'body'>, Packable {
   /** The same of a small one, a character a byte: it goes out in one piece with its head. */
   readonly characters?: string
-  /** By `content-encoding`; made when first wanted, once. */
-  readonly packed: Map<Encoding, Buffer | 'underWay'>
   /** Milliseconds since 1970 (UTC): from when on somebody is let through to see whether there is a newer one. */
   lookAt: number
 }
@@ -89,20 +85,10 @@ interface Waiting {
   readonly alone: () => void
 }
 
-type Encoding = 'zstd' | 'br' | 'gzip'
-
 /** Callers who are let through before an answer's end, at most. */
 const looks = 10
 /** Bytes. */
 const smallBelow = 8192
-/** Smaller ones fit one packet anyway. */
-const packedFrom = 1024
-/** Measured in November 2026: brotli 4 and zstd 3 pack an answer of 765 kB in 4 and 1.3 ms, higher levels take ten times as long for a tenth. */
-const packers: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
-  zstd: bytes => promisify(zstdCompress)(bytes),
-  br: bytes => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: bytes => promisify(gzip)(bytes, { level: 6 }),
-}
 
 /**
  * @see RFC 9111 (`Age`, `Cache-Control`), RFC 9110, 8.8 and 13 (`ETag`, `If-None-Match`), RFC 9211 (`Cache-Status`)
@@ -263,33 +249,6 @@ function readable({ method, headers }: IncomingMessage, bodyBytes: number): bool
     headers.expect === undefined &&
     /^application\/json\b/i.test(headers['content-type'] ?? '')
   )
-}
-
-/** The best of the encodings that the caller takes; those refused with `;q=0` are not taken. */
-function encodingFor({ body }: Entry, accepted: string | undefined): Encoding | undefined {
-  if (accepted === undefined || body.byteLength < packedFrom) return undefined
-  const taken = new Set(
-    accepted
-      .toLowerCase()
-      .split(',')
-      .filter(one => !/;\s*q=0(\.0*)?\s*$/.test(one))
-      .map(one => one.split(';')[0]!.trim()),
-  )
-  return (['zstd', 'br', 'gzip'] as const).find(encoding => taken.has(encoding))
-}
-
-/** Packed in the background when first wanted; until then the plain bytes go out. */
-function packedAs({ body, packed }: Entry, encoding: Encoding): Buffer {
-  const known = packed.get(encoding)
-  if (known instanceof Buffer) return known
-  if (known === undefined) {
-    packed.set(encoding, 'underWay')
-    void packers[encoding](body).then(
-      bytes => packed.set(encoding, bytes.byteLength < body.byteLength ? bytes : body),
-      () => packed.delete(encoding),
-    )
-  }
-  return body
 }
 
 /** What an entry takes: its bytes, about half as much again for what is packed of them, its characters, its key, and some for the rest. */
