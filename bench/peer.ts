@@ -29,7 +29,10 @@ export async function startPeer(
   node: readonly string[] = [],
 ): Promise<Running> {
   const port = await freePort()
-  const file = name === 'stadttor' ? [stadttor, 'serve', '--config', folder, '--port', String(port)] : [join(peers, `${name}.ts`)]
+  const file =
+    name === 'stadttor'
+      ? ['--max-semi-space-size=8', stadttor, 'serve', '--config', folder, '--port', String(port)]
+      : [join(peers, `${name}.ts`)]
   const profile = process.env.BENCH_PROFILE === name ? ['--cpu-prof', '--cpu-prof-dir=/tmp/stadttor-bench-profile'] : []
   const begun = performance.now()
   const child = spawn(process.execPath, ['--no-warnings', ...node, ...profile, ...file], {

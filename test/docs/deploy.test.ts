@@ -1,7 +1,10 @@
 /** Do the files in deploy/ name what the code has? No container and no cluster runs them here: this is what can be known without. */
 
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parse, parseAllDocuments } from 'yaml'
 import { readCity } from '../../src/app.ts'
@@ -162,9 +165,17 @@ test('the image is made of what is there, under the Node.js that the project is 
   const [major] = /\d+/.exec(JSON.parse(textOf('package.json')).devDependencies.node)!
   expect(new Set([...image.matchAll(/^FROM node:(\d+)-/gm)].map(match => match[1]))).toEqual(new Set([major]))
   expect(image).toMatch(/^USER [1-9]\d*$/m)
-  const [, entry] = /^ENTRYPOINT \["node", "([^"]+)"\]$/m.exec(image)!
+  const [, entry] = /^ENTRYPOINT \["node", (?:"--[^"]+", )*"([^"]+)"\]$/m.exec(image)!
   expect(copied.some(path => entry!.startsWith(`${path}/`))).toBe(true)
 })
+
+test('what the image runs while it is built opens the gateway, and leaves it compiled', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stadttor-compiled-'))
+  const building = spawn(process.execPath, ['deploy/compile.js'], { cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: folder } })
+  expect((await once(building, 'exit'))[0]).toBe(0)
+  expect(readdirSync(folder, { recursive: true }).length).toBeGreaterThan(1_000)
+  rmSync(folder, { recursive: true })
+}, 90_000)
 
 test('containers are started with a command and options that exist', () => {
   const serve = program.commands.find(command => command.name() === 'serve')!
