@@ -1,6 +1,7 @@
 /** Where does the text of an answer grow? In bytes that are written once and sent as they are. */
 
-import { type Day, dayOf, endOfDecimal, endOfInstant, type PackedRows, zoned } from '../../model/index.ts'
+import { endOfDecimal, endOfInstant, type PackedRows, zoned } from '../../model/index.ts'
+import { dayAt, hourAt, twoDigitsAt, type Zone, zoneOf } from './clock.ts'
 
 /** How the bytes of a packed cell become JSON: as they are, between quotes, or in the way of the value's type. */
 export type Copy = 'bare' | 'quoted' | 'text' | 'decimal' | 'boolean' | 'instant'
@@ -190,8 +191,16 @@ export class Output {
       this.#append(bytes, from + 13, endOfInstant(bytes, from, to))
       this.#append(day.suffix, 0, day.suffix.byteLength)
     } else {
-      const instant = `${bytes.toString('latin1', from, from + 10)}T${bytes.toString('latin1', from + 11, endOfInstant(bytes, from, to))}Z`
-      this.#at += target.write(zoned(instant, this.#zone.name), this.#at, 'latin1')
+      const moved = hourAt(bytes, from, this.#zone)
+      const end = endOfInstant(bytes, from, to)
+      if (moved) {
+        this.#append(moved.head, 0, moved.head.byteLength)
+        this.#append(bytes, from + 13, end)
+        this.#append(moved.suffix, 0, moved.suffix.byteLength)
+      } else {
+        const instant = `${bytes.toString('latin1', from, from + 10)}T${bytes.toString('latin1', from + 11, end)}Z`
+        this.#at += target.write(zoned(instant, this.#zone.name), this.#at, 'latin1')
+      }
     }
     target[this.#at++] = quote
   }
@@ -218,41 +227,4 @@ const short: Readonly<Record<number, number>> = { 8: 0x62, 9: 0x74, 10: 0x6e, 12
 
 function lengthAt(bytes: Buffer, at: number): number {
   return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
-}
-
-function twoDigitsAt(bytes: Buffer, at: number): number {
-  return (bytes[at]! - 0x30) * 10 + bytes[at + 1]! - 0x30
-}
-
-interface KnownDay {
-  readonly hours: number
-  readonly suffix: Buffer
-}
-
-interface Zone {
-  readonly name: string
-  /** By date as a number of eight digits; `undefined`: no day of one offset in whole hours. */
-  readonly days: Map<number, KnownDay | undefined>
-}
-
-const zones = new Map<string, Zone>()
-/** More than a century. */
-const daysAtMost = 50_000
-
-function zoneOf(name: string): Zone {
-  const zone = zones.get(name) ?? { name, days: new Map() }
-  zones.set(name, zone)
-  return zone
-}
-
-function dayAt(bytes: Buffer, from: number, { name, days }: Zone): KnownDay | undefined {
-  const year = twoDigitsAt(bytes, from) * 100 + twoDigitsAt(bytes, from + 2)
-  const date = year * 10_000 + twoDigitsAt(bytes, from + 5) * 100 + twoDigitsAt(bytes, from + 8)
-  const known = days.get(date)
-  if (known !== undefined || days.has(date)) return known
-  if (days.size >= daysAtMost) days.clear()
-  const day: Day | undefined = dayOf(bytes.toString('latin1', from, from + 10), name)
-  const made = day && { hours: day.hours, suffix: Buffer.from(day.suffix) }
-  days.set(date, made)
-  return made
 }
