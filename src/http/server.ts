@@ -1,6 +1,8 @@
 /** The doors to the street: which path leads where, with which limits. */
 
 import { randomUUID } from 'node:crypto'
+import { Server as Listener } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
@@ -145,6 +147,12 @@ export async function makeServer(setting: ServerSetting): Promise<Doors> {
   server.get('/readyz', async (_request, reply) =>
     reply.code(setting.ready() ? 200 : 503).send({ status: setting.ready() ? 'ready' : 'closing' }),
   )
+  // Before connections without a request are closed: whoever has just sent one over a connection that was kept is still answered, and whoever
+  // comes anew finds the door shut, not a connection that nobody takes any more.
+  server.addHook('preClose', async () => {
+    Listener.prototype.close.call(server.server)
+    await sleep(lingerMs)
+  })
   server.addHook('onClose', async () => {
     await stopGraphs(graphs.now)
     await house.cache.close()
@@ -167,6 +175,9 @@ const withoutSchemas = { schemaController: { compilersFactory: { buildValidator:
 function noSchema(): never {
   throw new Error('a route has a schema, which nothing here compiles')
 }
+
+/** So long is waited for requests that are on their way while the house closes. */
+const lingerMs = 100
 
 /** The whole request has to be here in time, looked at every two seconds; answers have their own limit in the house. */
 const patience = { requestTimeout: 12_000, headersTimeout: 8_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 72_000 }
