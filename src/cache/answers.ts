@@ -142,9 +142,7 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
   }
 
   /** What is made ahead of its time may still be on its way when that time has come. */
-  async function underRenewal(wish: CacheWish<unknown>): Promise<Made | undefined> {
-    const renewal = renewals.get(wish.key)
-    if (!renewal) return undefined
+  async function underRenewal(wish: CacheWish<unknown>, renewal: Promise<unknown>): Promise<Made | undefined> {
     await renewal
     const kept = memory.get(wish.key)
     if (!kept || !isFresh(kept, wish)) return undefined
@@ -153,7 +151,8 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
   }
 
   async function produce(wish: Placed, remembered: Kept | undefined, signal: AbortSignal): Promise<Made> {
-    const renewed = await underRenewal(wish)
+    const renewal = renewals.get(wish.key)
+    const renewed = renewal && (await underRenewal(wish, renewal))
     signal.throwIfAborted()
     if (renewed) return renewed
     const known = newer(remembered, wish.freshForMs > 0 ? await unpacked(wish) : undefined)

@@ -24,6 +24,8 @@ export class Purges {
   /** By dataset and field; as many as the configuration names. */
   readonly #marks = new Map<string, string>()
   #generations: Generations = {}
+  /** false: nothing ever was, as nearly always. */
+  #purged = false
   #own = 0
 
   /** Of each subject the dataset's, then those of the fields. */
@@ -33,12 +35,14 @@ export class Purges {
 
   /** The same text for as long as nothing with one of these marks is purged; empty when nothing ever was. */
   generationOf(marks: readonly string[]): string {
+    if (!this.#purged) return ''
     return marks.flatMap(mark => this.#generations[mark] ?? []).join()
   }
 
   /** A purge that begins here. Known by a number of this process's own until the shared store gives it one. */
   begin(mark: string): void {
     this.#generations = { ...this.#generations, [mark]: `own ${++this.#own}` }
+    this.#purged = true
   }
 
   /**
@@ -49,12 +53,15 @@ export class Purges {
   learn(generations: Generations): readonly string[] {
     const before = this.#generations
     this.#generations = generations
+    this.#purged = Object.keys(generations).length > 0
     return [...new Set([...Object.keys(before), ...Object.keys(generations)])].filter(mark => before[mark] !== generations[mark])
   }
 
   #mark(purge: Purge): string {
     const name = `${purge.dataset}.${purge.field ?? ''}`
-    const mark = this.#marks.get(name) ?? markOf(purge)
+    const known = this.#marks.get(name)
+    if (known !== undefined) return known
+    const mark = markOf(purge)
     this.#marks.set(name, mark)
     return mark
   }
