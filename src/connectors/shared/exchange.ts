@@ -1,18 +1,20 @@
 /** How does one HTTP question become bytes, and what is every mishap on the way called? */
 
-import * as http from 'node:http'
-import * as https from 'node:https'
+import type * as Http from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { GatewayError, sourceFailure } from '../../model/index.ts'
+
+// Not imported: that would evaluate all exports of node:http, WebSocket among them, for which Node.js loads its fetch: 12 MB.
+const [http, https] = [process.getBuiltinModule('node:http'), process.getBuiltinModule('node:https')]
 
 export interface Question {
   readonly url: URL
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  readonly agent: http.Agent
+  readonly agent: Http.Agent
   /** Its reason is the GatewayError to throw. */
   readonly signal: AbortSignal
   /** Bytes of the answer at most, counted after decompression. */
@@ -23,7 +25,7 @@ export interface Question {
 
 export interface RawAnswer {
   readonly status: number
-  readonly headers: http.IncomingHttpHeaders
+  readonly headers: Http.IncomingHttpHeaders
   readonly bytes: Uint8Array
 }
 
@@ -45,7 +47,7 @@ export async function exchange(question: Question): Promise<RawAnswer> {
   }
 }
 
-async function respond(question: Question): Promise<http.IncomingMessage> {
+async function respond(question: Question): Promise<Http.IncomingMessage> {
   try {
     return await send(question)
   } catch (error) {
@@ -57,7 +59,7 @@ async function respond(question: Question): Promise<http.IncomingMessage> {
 
 class StaleConnection extends Error {}
 
-function send({ url, method, headers, body, agent, signal }: Question): Promise<http.IncomingMessage> {
+function send({ url, method, headers, body, agent, signal }: Question): Promise<Http.IncomingMessage> {
   const { request: open } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     const request = open(url, { method, headers, agent, signal }, resolve)
@@ -68,7 +70,7 @@ function send({ url, method, headers, body, agent, signal }: Question): Promise<
   })
 }
 
-async function bodyOf(response: http.IncomingMessage, { signal, limitBytes, shown }: Question): Promise<Uint8Array> {
+async function bodyOf(response: Http.IncomingMessage, { signal, limitBytes, shown }: Question): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   const keep = async (source: AsyncIterable<Uint8Array>): Promise<void> => {

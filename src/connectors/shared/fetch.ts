@@ -1,12 +1,14 @@
 /** How does HTTP leave the house? This way and no other: to known hosts, with an end, a size and a queue. */
 
-import * as http from 'node:http'
-import * as https from 'node:https'
+import type * as Http from 'node:http'
 import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel'
 import { type ConnectorServices, GatewayError, type ReadContext, type SourceSetting, sourceFailure } from '../../model/index.ts'
 import { decodeText } from './charset.ts'
 import { exchange, type Question, type RawAnswer } from './exchange.ts'
 import { failureOf, patience } from './patience.ts'
+
+// Not imported: that would evaluate all exports of node:http, WebSocket among them, for which Node.js loads its fetch: 12 MB.
+const [http, https] = [process.getBuiltinModule('node:http'), process.getBuiltinModule('node:https')]
 
 export interface FetchSettings {
   /** Id of the source, for the log. */
@@ -93,7 +95,7 @@ export function createFetch(settings: FetchSettings): Fetch {
 interface House {
   readonly settings: FetchSettings
   readonly turns: BulkheadPolicy
-  readonly agents: Readonly<Record<string, http.Agent>>
+  readonly agents: Readonly<Record<string, Http.Agent>>
   readonly closed: AbortSignal
 }
 
