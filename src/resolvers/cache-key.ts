@@ -19,18 +19,28 @@ function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   const known = names.get(value)
   if (known !== undefined) return known
-  if (Array.isArray(value)) return typeof value[0] === 'object' ? `[${value.map(textOf).join()}]` : JSON.stringify(value)
-  const name = isColumn(value) ? nameOf(value) : isDataset(value) ? value.hash : undefined
-  if (name !== undefined) {
-    const text = JSON.stringify(name)
-    names.set(value, text)
-    return text
-  }
-  const parts = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}:${textOf(part)}`)
-  return `{${parts.join()}}`
+  if (Array.isArray(value)) return listOf(value)
+  if (isColumn(value)) return remembered(value, JSON.stringify(nameOf(value)))
+  if (isDataset(value)) return remembered(value, JSON.stringify(value.hash))
+  let text = '{'
+  // Names of the house's own words, which need no quotes to be told apart.
+  for (const [name, part] of Object.entries(value)) text += `${name}:${textOf(part)},`
+  return `${text}}`
 }
 
-/** Of columns and datasets, which live as long as their model. */
+function listOf(list: readonly unknown[]): string {
+  const [first] = list
+  if (typeof first !== 'object' || first === null) return JSON.stringify(list)
+  const text = `[${list.map(textOf).join()}]`
+  return list.every(one => typeof one === 'object' && one !== null && isColumn(one)) ? remembered(list, text) : text
+}
+
+function remembered(value: object, text: string): string {
+  names.set(value, text)
+  return text
+}
+
+/** Of columns, lists of them, and datasets. */
 const names = new WeakMap<object, string>()
 
 function isDataset(value: object): value is Dataset {
