@@ -1,6 +1,6 @@
 /** Where does the text of an answer grow? In bytes that are written once and sent as they are. */
 
-import { endOfDecimal, endOfInstant, type PackedRows, zoned } from '../../model/index.ts'
+import { endOfDecimal, endOfInstant, lengthAt, type PackedRows, zoned } from '../../model/index.ts'
 import { dayAt, hourAt, twoDigitsAt, type Zone, zoneOf } from './clock.ts'
 
 /** How the bytes of a packed cell become JSON: as they are, between quotes, or in the way of the value's type. */
@@ -77,6 +77,16 @@ export class Output {
     this.#room(to - from)
     this.#bytes.copyWithin(this.#at, from, to)
     this.#at += to - from
+  }
+
+  /** Writes a list of whole rows. */
+  list(rows: PackedRows, from: number, count: number, object: PackedObject): void {
+    this.text('[')
+    for (let row = from; row < from + count; row++) {
+      if (row > from) this.comma()
+      this.object(rows, row, object)
+    }
+    this.text(']')
   }
 
   /** Writes a whole row. */
@@ -179,30 +189,30 @@ export class Output {
 
   /** `2026-07-01 10:00:00.50+00` as `"2026-07-01T12:00:00.5+02:00"` */
   #instant(bytes: Buffer, from: number, to: number): void {
+    const target = this.#bytes
+    let at = this.#at
+    target[at++] = quote
     const day = dayAt(bytes, from, this.#zone)
     const hour = twoDigitsAt(bytes, from + 11) + (day?.hours ?? Number.NaN)
-    const target = this.#bytes
-    target[this.#at++] = quote
-    if (day && hour >= 0 && hour < 24) {
-      this.#append(bytes, from, from + 10)
-      target[this.#at++] = 0x54
-      target[this.#at++] = 0x30 + Math.floor(hour / 10)
-      target[this.#at++] = 0x30 + (hour % 10)
-      this.#append(bytes, from + 13, endOfInstant(bytes, from, to))
-      this.#append(day.suffix, 0, day.suffix.byteLength)
-    } else {
-      const moved = hourAt(bytes, from, this.#zone)
-      const end = endOfInstant(bytes, from, to)
-      if (moved) {
-        this.#append(moved.head, 0, moved.head.byteLength)
-        this.#append(bytes, from + 13, end)
-        this.#append(moved.suffix, 0, moved.suffix.byteLength)
-      } else {
-        const instant = `${bytes.toString('latin1', from, from + 10)}T${bytes.toString('latin1', from + 11, end)}Z`
-        this.#at += target.write(zoned(instant, this.#zone.name), this.#at, 'latin1')
+    const moved = day && hour >= 0 && hour < 24 ? undefined : hourAt(bytes, from, this.#zone)
+    const suffix = moved?.suffix ?? day?.suffix
+    const end = endOfInstant(bytes, from, to)
+    if (suffix && (moved || (hour >= 0 && hour < 24))) {
+      if (moved) at += moved.head.copy(target, at)
+      else {
+        for (let next = from; next < from + 10; next++) target[at++] = bytes[next]!
+        target[at++] = 0x54
+        target[at++] = 0x30 + (hour >= 20 ? 2 : hour >= 10 ? 1 : 0)
+        target[at++] = 0x30 + (hour % 10)
       }
+      for (let next = from + 13; next < end; next++) target[at++] = bytes[next]!
+      for (let next = 0; next < suffix.byteLength; next++) target[at++] = suffix[next]!
+    } else {
+      const instant = `${bytes.toString('latin1', from, from + 10)}T${bytes.toString('latin1', from + 11, end)}Z`
+      at += target.write(zoned(instant, this.#zone.name), at, 'latin1')
     }
-    target[this.#at++] = quote
+    target[at++] = quote
+    this.#at = at
   }
 }
 
@@ -224,7 +234,3 @@ function escaped(target: Buffer, start: number, byte: number): number {
 
 /** `\b`, `\t`, `\n`, `\f`, `\r` */
 const short: Readonly<Record<number, number>> = { 8: 0x62, 9: 0x74, 10: 0x6e, 12: 0x66, 13: 0x72 }
-
-function lengthAt(bytes: Buffer, at: number): number {
-  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
-}

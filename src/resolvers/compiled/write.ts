@@ -85,17 +85,27 @@ export class Writer {
 
   connection(plan: ConnectionPlan, level: PageLevel): void {
     const { out } = this
-    const { page, levels, from, total } = level
+    const { page, total } = level
     for (const part of plan.parts) {
       out.text(part.before)
-      if (part.is === 'nodes')
-        this.#list(part.key, page.rows.length, at => this.object(plan.objects[part.object]!, levels[part.object]!, from + at))
+      if (part.is === 'nodes') this.#nodes(part, plan, level)
       else if (part.is === 'edges') this.#list(part.key, page.rows.length, at => this.#edge(part.edge, plan, level, at))
       else if (part.is === 'pageInfo') out.text(infoText(part.info, page))
       else if ('error' in total) this.failed(part.key, part.nodes, total.error)
       else out.text(countText(total.count))
     }
     out.text(plan.after)
+  }
+
+  #nodes(
+    { key, object }: { readonly key: string; readonly object: number },
+    plan: ConnectionPlan,
+    { page, levels, from }: PageLevel,
+  ): void {
+    const [objects, level] = [plan.objects[object]!, levels[object]!]
+    // Nothing can fail in there, so that nobody has to know where the pen is.
+    if (objects.packed && level.rows instanceof PackedRows) this.out.list(level.rows, from, page.rows.length, objects.packed)
+    else this.#list(key, page.rows.length, at => this.object(objects, level, from + at))
   }
 
   #edge(shape: Shape<EdgePart>, plan: ConnectionPlan, { page, levels, from }: PageLevel, at: number): void {

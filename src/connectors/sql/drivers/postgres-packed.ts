@@ -1,6 +1,6 @@
 /** Which rows of PostgreSQL can stay the bytes that they came as? */
 
-import { type PackedForm, PackedRows } from '../../../model/index.ts'
+import { lengthAt, type PackedForm, PackedRows } from '../../../model/index.ts'
 import type { Reader } from '../compile/index.ts'
 import type { Selected } from './postgres-selection.ts'
 
@@ -57,7 +57,7 @@ export function packedRows({ bytes, starts, types }: Selected, readers: readonly
   if (tests.every(test => test === undefined)) return new PackedRows(bytes, starts, forms)
   for (let at of starts) {
     for (const test of tests) {
-      const length = bytes.readInt32BE(at)
+      const length = lengthAt(bytes, at)
       at += 4
       if (length < 0) continue
       if (test !== undefined && !test(bytes, at, at + length)) return undefined

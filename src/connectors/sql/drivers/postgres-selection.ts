@@ -2,6 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 import type { FieldDef, Submittable } from 'pg'
+import { lengthAt } from '../../../model/index.ts'
 import type { Meter } from './meter.ts'
 import { type Block, RowMessages, Wire } from './postgres-wire.ts'
 import type { RawRow } from './session.ts'
@@ -179,7 +180,7 @@ export function textsOf({ bytes, starts, types }: Selected): readonly RawRow[] {
   return starts.map(start => {
     let at = start
     return types.map(type => {
-      const length = bytes.readInt32BE(at)
+      const length = lengthAt(bytes, at)
       const from = at + 4
       at = from + Math.max(0, length)
       if (length < 0) return null

@@ -1,6 +1,7 @@
 /** Which bytes does PostgreSQL send for the rows of a select? Taken off the socket before the driver makes texts of them. */
 
 import type { Duplex } from 'node:stream'
+import { lengthAt } from '../../../model/index.ts'
 import type { Meter } from './meter.ts'
 
 /** The first byte of a row's message. Behind it come its length (itself included, four bytes) and the number of cells (two bytes). */
@@ -37,7 +38,7 @@ export class RowMessages {
     const bytes = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces)
     this.#pieces = []
     const starts: number[] = []
-    for (let at = 0; at < bytes.byteLength; at += 1 + bytes.readInt32BE(at + 1)) starts.push(at + headBytes)
+    for (let at = 0; at < bytes.byteLength; at += 1 + lengthAt(bytes, at + 1)) starts.push(at + headBytes)
     return { bytes, starts }
   }
 }
@@ -103,7 +104,7 @@ export class Wire {
     let rows = false
     let wanted = 0
     while (at < end) {
-      const next = at + 5 <= end ? at + 1 + bytes.readInt32BE(at + 1) : end + 1
+      const next = at + 5 <= end ? at + 1 + lengthAt(bytes, at + 1) : end + 1
       if (next > end) {
         wanted = at + 5 <= end ? next - at : 5
         break
