@@ -4,6 +4,7 @@
  */
 
 import { connect, type Socket } from 'node:net'
+import { reader } from './reader.ts'
 
 export interface Flood {
   readonly port: number
@@ -71,7 +72,7 @@ async function run({ port, bodies, connections, rate, warmMs, runMs }: Flood): P
   const open = (): void => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     const line: Line = { socket, asked: 0, counts: false }
-    const answers = reader()
+    const answers = reader(kindOf)
     socket.on('connect', () => (rate === 0 ? ask(line) : free.push(line)))
     socket.on('data', chunk => {
       const what = answers(chunk)
@@ -118,32 +119,9 @@ interface Line {
   counts: boolean
 }
 
-/** Tells the end of each answer: `good`, `refused`, or what else it was; `undefined` while more is to come. */
-function reader(): (chunk: Buffer) => string | undefined {
-  let head: Buffer = Buffer.alloc(0)
-  let left = -1
-  let what = ''
-  return chunk => {
-    if (left < 0) {
-      head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk
-      const end = head.indexOf('\r\n\r\n')
-      if (end < 0) return undefined
-      const text = head.toString('latin1', 0, end)
-      const length = /content-length: *(\d+)/i.exec(text)
-      if (!length) throw new Error(`an answer without a length: ${text}`)
-      what = kindOf(text, head.toString('latin1', end, end + 400))
-      left = Number(length[1]) - (head.length - end - 4)
-      head = Buffer.alloc(0)
-    } else left -= chunk.length
-    if (left > 0) return undefined
-    left = -1
-    return what
-  }
-}
-
-function kindOf(head: string, body: string): string {
+function kindOf(head: string, body: Buffer): string {
   if (head.startsWith('HTTP/1.1 503') && /retry-after: *\d/i.test(head)) return 'refused'
   const status = head.slice(9, 12)
   if (status === '200' && !body.includes('"errors":[')) return 'good'
-  return `${status} ${/"code":"(\w+)"/.exec(body)?.[1] ?? ''}`.trim()
+  return `${status} ${/"code":"(\w+)"/.exec(body.toString('latin1', 0, 400))?.[1] ?? ''}`.trim()
 }

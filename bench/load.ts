@@ -4,6 +4,7 @@
  */
 
 import { connect } from 'node:net'
+import { reader } from './reader.ts'
 
 export interface Load {
   readonly port: number
@@ -48,7 +49,7 @@ async function run({ port, bodies, path, connections, warmMs, runMs }: Load): Pr
   const times: number[] = []
   const sockets = Array.from({ length: connections }, () => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-    const answers = reader()
+    const answers = reader(isGood)
     let asked = 0
     const ask = (): void => {
       if (over) {
@@ -87,25 +88,6 @@ async function run({ port, bodies, path, connections, warmMs, runMs }: Load): Pr
   for (const socket of sockets) socket.destroy()
 }
 
-/** Tells the end of each answer: whether it was a good one; `undefined` while more is to come. */
-function reader(): (chunk: Buffer) => boolean | undefined {
-  let head: Buffer = Buffer.alloc(0)
-  let left = -1
-  let good = false
-  return chunk => {
-    if (left < 0) {
-      head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk
-      const end = head.indexOf('\r\n\r\n')
-      if (end < 0) return undefined
-      const text = head.toString('latin1', 0, end)
-      const length = /content-length: *(\d+)/i.exec(text)
-      if (!length) throw new Error(`an answer without a length: ${text}`)
-      good = text.startsWith('HTTP/1.1 200') && head.indexOf('"errors":[', end) < 0
-      left = Number(length[1]) - (head.length - end - 4)
-      head = Buffer.alloc(0)
-    } else left -= chunk.length
-    if (left > 0) return undefined
-    left = -1
-    return good
-  }
+function isGood(head: string, body: Buffer): boolean {
+  return head.startsWith('HTTP/1.1 200') && !body.includes('"errors":[')
 }

@@ -69,10 +69,7 @@ export function prepareList(
       ...condition,
       ...windowOf(cut, paging, paging === 'offset' && cut.backwards && !cut.position ? await total() : 0),
     }
-    const isFew = request.limit * Math.max(...companions.map(({ perKey }) => perKey)) <= rowsAlongAtMost
-    if (companions.length === 0 || request.limit > withCompanionsAtMost || !isFew)
-      return makePage(asking, request, await readRows(asking, request), cut, total)
-    const answer = await readWithCompanions(asking, { ...request, companions })
+    const answer = comeAlong(companions, request) ? await readWithCompanions(asking, { ...request, companions }) : undefined
     // Whose values were unreadable can't be told when they came together.
     if (!answer || answer.problems) return makePage(asking, request, await readRows(asking, request), cut, total)
     if (answer.alone) return makePage(asking, request, answer.rows, cut, total)
@@ -80,6 +77,11 @@ export function prepareList(
     const firsts = firstsOf(rows, { ...request, companions })
     return makePage(asking, request, pickRows(rows, firsts), cut, total, { rows, firsts, width: request.columns.length })
   }
+}
+
+function comeAlong(companions: readonly Companion[], { limit }: RowsRequest): boolean {
+  const isFew = companions.every(({ perKey }) => limit * perKey <= rowsAlongAtMost)
+  return companions.length > 0 && limit <= withCompanionsAtMost && isFew
 }
 
 /** Where another row begins: each comes several times, one after the other. */

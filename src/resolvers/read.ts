@@ -59,14 +59,14 @@ export async function readRows(asking: Asking, wanted: SourceRequest): Promise<R
  * Rows with their companions.
  *
  * @returns rows that have only their own columns, where the source has left the companions out; `undefined` where it has to be asked
- *   without them to tell what is wrong with whom
+ *   without them to tell what is wrong with whom, or who of them takes too long
  * @throws  GatewayError as `read` does
  */
 export async function readWithCompanions(asking: Asking, wanted: RowsRequest): Promise<Obtained | undefined> {
   try {
     return await readWhole(asking, { ...wanted, companions: wanted.companions!.map(withRowRule) })
   } catch (error) {
-    if (error instanceof GatewayError && !failures[error.code].retry) return undefined
+    if (error instanceof GatewayError && (!failures[error.code].retry || error.code === 'SOURCE_TIMEOUT')) return undefined
     throw error
   }
 }
@@ -133,7 +133,8 @@ function readSource(asking: Asking, request: SourceRequest): Promise<Obtained> {
     if (!asStored || !connector.readPacked) return readReleased(asking, connector, request, context)
     const answer = await readTogether(connector, request, context, connector.readPacked)
     const { rows, problems, alone } = answer
-    const released = rows instanceof PackedRows ? { rows } : release({ rows, ...(problems && { problems }) }, columns, asking.house.zone)
+    const told = problems && { problems }
+    const released = rows instanceof PackedRows ? { rows, ...told } : release({ rows, ...told }, columns, asking.house.zone)
     return { ...released, ...(alone && { alone }) }
   })
 }

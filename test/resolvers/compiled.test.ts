@@ -172,13 +172,12 @@ describe('relations within one source', () => {
     expect(said).toEqual(await byGraphql(source))
   })
 
-  test('are asked for by themselves where the source does not give them together', async () => {
+  test.each(['SOURCE_CHANGED', 'SOURCE_TIMEOUT'] as const)('are asked for by themselves where together they end in %s', async code => {
     const connectors = town.house.connectors as Map<string, Connector>
     const id = town.asked[0]!.dataset.source.id
     const connector = connectors.get(id)!
     const refuse = (request: SourceRequest): void => {
-      if (request.kind === 'rows' && request.companions)
-        throw new GatewayError('SOURCE_CHANGED', { message: { de: 'anders', en: 'changed' } })
+      if (request.kind === 'rows' && request.companions) throw new GatewayError(code, { message: { de: 'anders', en: 'changed' } })
     }
     connectors.set(id, {
       ...connector,
@@ -188,7 +187,7 @@ describe('relations within one source', () => {
       },
     })
     try {
-      const source = nested.replace('first: 4', 'first: 3')
+      const source = nested.replace('first: 4', code === 'SOURCE_CHANGED' ? 'first: 3' : 'first: 2')
       town.asked.length = 0
       const said = await byPlan(source)
       expect(town.asked.map(({ kind }) => kind)).toEqual(['rows', 'keyed'])
@@ -218,4 +217,22 @@ describe('relations within one source', () => {
     expect(hidden.asked).toHaveLength(1)
     expect(JSON.parse(String(written?.text)).kontrollen.nodes.map(({ baum }: { baum: unknown }) => baum)).toEqual([null, null, null, null])
   })
+})
+
+test('values that a source could not read are told, also where its rows come packed', async () => {
+  const connectors = town.house.connectors as Map<string, Connector>
+  const connector = connectors.get('gruen')!
+  connectors.set('gruen', {
+    ...connector,
+    readPacked: async (request, context) => ({ ...(await connector.readPacked!(request, context)), problems: { 'unreadable date': 2 } }),
+  })
+  try {
+    const document = parse('{ kontrollen(first: 7) { nodes { datum } } }')
+    const [operation] = document.definitions as [never]
+    const who = asking()
+    await run(document, operation, {}, who)
+    expect(who.provenance.warnings()).toMatchObject([{ code: 'VALUES_UNREADABLE', dataset: 'kontrollen' }])
+  } finally {
+    connectors.set('gruen', connector)
+  }
 })
