@@ -29,7 +29,9 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '1.5' },
-    peers: { type: 'string', default: 'stadttor,apollo,mercurius,postgraphile,limit-json,constant' },
+    // Of warm-up for each peer, before its first load.
+    warm: { type: 'string', default: '12' },
+    peers: { type: 'string', default: 'stadttor,apollo,mercurius,postgraphile,hive-gateway,limit-json,constant' },
     questions: { type: 'string', default: questionNames.join() },
     kinds: { type: 'string', default: [...kinds, 'overload'].join() },
     // For those who change something and look again: keeps the database, writes no results.
@@ -41,6 +43,7 @@ const wantedKinds = options.kinds.split(',') as (Kind | 'overload')[]
 const hotQuestions = (['one', 'page', 'latest', 'many'] as const).filter(question => questions.includes(question))
 const equalQuestions = (['page', 'nested', 'groups'] as const).filter(question => questions.includes(question))
 const runMs = Number(options.seconds) * 1000
+const warmMs = Number(options.warm) * 1000
 if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
   console.error('The peers are not installed: npm ci --prefix bench')
   process.exit(2)
@@ -71,12 +74,23 @@ const results: Results = {
   statements: new Map(),
   memory: [],
   seconds: runMs / 1000,
+  warmSeconds: warmMs / 1000,
   rounds: Number(options.rounds),
 }
 const names = options.peers.split(',')
 const gateways = names.filter(name => name !== 'constant')
-/** Who also knows databases other than PostgreSQL. */
-const isPortable = (name: string) => name === 'stadttor' || name === 'apollo'
+const coldKinds = ['cold64', 'cold1', 'equal'] as const
+/** What each is measured at: not all have a cache or know other databases, and Hive Gateway is here for what it shares of equal requests. */
+const kindsOf: Readonly<Record<string, readonly Kind[]>> = {
+  stadttor: kinds,
+  apollo: kinds,
+  mercurius: [...coldKinds, 'hot'],
+  postgraphile: coldKinds,
+  'hive-gateway': ['equal'],
+  'limit-json': coldKinds,
+  constant: ['hot'],
+}
+const isMeasured = (name: string, kind: Kind) => wantedKinds.includes(kind) && (kindsOf[name] ?? kinds).includes(kind)
 const answers: Record<string, string> = {}
 
 try {
@@ -85,7 +99,7 @@ try {
     for (let round = 0; round < results.rounds; round++) {
       const order = round % 2 === 0 ? names : names.toReversed()
       for (const name of order) await measurePeer(name)
-      for (const other of others) for (const name of order.filter(isPortable)) await measureOther(name, other)
+      for (const other of others) for (const name of order) await measureOther(name, other)
     }
   }
   // A minute, unless told otherwise.
@@ -121,7 +135,8 @@ async function compareAnswers(): Promise<void> {
   for (const name of gateways) await compare(name, counted, city, expected, counter)
   counter.close()
   rmSync(city, { recursive: true, force: true })
-  for (const { database, city } of others) for (const name of gateways.filter(isPortable)) await compare(name, database, city, expected)
+  for (const { kind, database, city } of others)
+    for (const name of gateways.filter(name => isMeasured(name, kind))) await compare(name, database, city, expected)
 }
 
 async function compare(
@@ -161,28 +176,41 @@ function cellsOf(spelling: Spelling, question: QuestionName, text: string, name:
 
 async function measurePeer(name: string): Promise<void> {
   if (name === 'constant') return measureConstant()
+  if (coldKinds.some(kind => isMeasured(name, kind))) await measureCold(name)
+  if (isMeasured(name, 'hot')) await measureHot(name)
+}
+
+async function measureCold(name: string): Promise<void> {
   const peer = await start(name, postgres, cities.cold)
   const idle = peer.memory().now
   const spelling = await spellingOf(name, peer, cities.cold)
+  await warmUp(name, peer, mixed(spelling, 2_000))
   await load(name, 'cold64', questions, peer, spelling, 64, 2_000)
   await load(name, 'cold1', questions, peer, spelling, 1, 2_000)
   await load(name, 'equal', equalQuestions, peer, spelling, 64, 1)
   results.memory.push({ peer: name, startMs: peer.startMs, idle, ...peer.memory() })
   await peer.stop()
-  if (!wantedKinds.includes('hot') || name === 'postgraphile' || name === 'limit-json') return
-  const warm = await start(name, postgres, cities.hot, { HOT: '1' })
-  await load(name, 'hot', hotQuestions, warm, await spellingOf(name, warm, cities.hot), 64, 1)
-  await warm.stop()
+}
+
+async function measureHot(name: string): Promise<void> {
+  const peer = await start(name, postgres, cities.hot, { HOT: '1' })
+  const spelling = await spellingOf(name, peer, cities.hot)
+  await warmUp(name, peer, mixed(spelling, 1))
+  await load(name, 'hot', hotQuestions, peer, spelling, 64, 1)
+  await peer.stop()
 }
 
 async function measureOther(name: string, { kind, database, city }: (typeof others)[number]): Promise<void> {
+  if (!isMeasured(name, kind)) return
   const peer = await start(name, database, city)
-  await load(name, kind, questions, peer, await spellingOf(name, peer, city), 64, 2_000)
+  const spelling = await spellingOf(name, peer, city)
+  await warmUp(name, peer, mixed(spelling, 2_000), warmMs / 2)
+  await load(name, kind, questions, peer, spelling, 64, 2_000)
   await peer.stop()
 }
 
 async function measureConstant(): Promise<void> {
-  if (!wantedKinds.includes('hot')) return
+  if (!isMeasured('constant', 'hot')) return
   const path = join(tmpdir(), `stadttor-bench-answers-${process.pid}.json`)
   writeFileSync(path, JSON.stringify({ ...answers, graphql: '{}' }))
   for (const [name, env] of [
@@ -190,6 +218,7 @@ async function measureConstant(): Promise<void> {
     ['limit: node:http, constant', { BARE: '1' }],
   ] as const) {
     const peer = await startPeer('limit-constant', { ANSWERS: path, ...env }, '', {})
+    await warmUp(name, peer, ['{}'])
     for (const question of hotQuestions) await one(name, 'hot', question, peer, 64, ['{}'], `/${question}`)
     await peer.stop()
   }
@@ -205,29 +234,57 @@ async function load(
   at: number,
   draws: number,
 ) {
-  if (!wantedKinds.includes(kind)) return
+  if (!isMeasured(name, kind)) return
   for (const question of asked) {
     const bodies = drawsOf(question, draws).map(draw => JSON.stringify(spelling.body(question, draw)))
     await one(name, kind, question, peer, at, bodies, '/graphql')
   }
 }
 
+/** Code is compiled while it runs, for seconds: without this the first figures of each peer would be of code that is half compiled. */
+async function warmUp(name: string, peer: Running, bodies: readonly string[], ms = warmMs): Promise<void> {
+  if (ms === 0) return
+  for (const [connections, share] of [
+    [64, 1],
+    [1, 1 / 4],
+  ] as const) {
+    const { failed } = await measureLoad(peer, { bodies, path: '/graphql', connections, warmMs: 0, runMs: ms * share })
+    if (failed > 0) console.error(`${name}: ${failed} failed while it was warmed`)
+  }
+}
+
+/** The bodies of all questions but the slowest, in turn; of long lists one in fifty. */
+function mixed(spelling: Spelling, draws: number): string[] {
+  const drawn = (question: QuestionName) => drawsOf(question, draws).map(draw => JSON.stringify(spelling.body(question, draw)))
+  const quick = (['one', 'page', 'nested', 'latest', 'search'] as const).map(drawn)
+  const many = drawn('many')
+  return Array.from({ length: Math.max(10, draws) }, (_, at) => [
+    ...quick.map(bodies => bodies[at % draws]!),
+    ...(at % 10 === 9 ? [many[at % draws]!] : []),
+  ]).flat()
+}
+
 async function one(name: string, kind: Kind, question: QuestionName, peer: Running, at: number, bodies: string[], path: string) {
+  const measured = await measureLoad(peer, { bodies, path, connections: at, warmMs: Math.min(500, runMs / 2), runMs })
+  if (measured.failed > 0) console.error(`${name} ${kind} ${question}: ${measured.failed} failed`)
+  results.figures.push({ peer: name, kind, question, ...measured } satisfies Figures)
+  if (!results.peers.includes(name)) results.peers.push(name)
+  console.error(`${name} ${kind} ${question}: ${measured.rate.toFixed(1)}/s, ${measured.cpu.toFixed(0)} µs CPU`)
+}
+
+/** @returns also the CPU of the peer for one request, in microseconds */
+async function measureLoad(peer: Running, load: Omit<Load, 'port'>): Promise<Measured & { readonly cpu: number }> {
   const child = fork(join(import.meta.dirname, 'load.ts'))
   const [begun, ended] = [said(child, 'begun'), said(child, 'ended')]
   const measuring = said<Measured>(child)
-  child.send({ port: peer.port, bodies, path, connections: at, warmMs: Math.min(500, runMs / 2), runMs } satisfies Load)
+  child.send({ port: peer.port, ...load } satisfies Load)
   await begun
   const before = peer.cpu()
   await ended
   const used = peer.cpu() - before
   const measured = await measuring
-  const cpu = (used / Math.max(1, measured.requests)) * 1e6
   child.kill()
-  if (measured.failed > 0) console.error(`${name} ${kind} ${question}: ${measured.failed} failed`)
-  results.figures.push({ peer: name, kind, question, ...measured, cpu } satisfies Figures)
-  if (!results.peers.includes(name)) results.peers.push(name)
-  console.error(`${name} ${kind} ${question}: ${measured.rate.toFixed(1)}/s, ${cpu.toFixed(0)} µs CPU`)
+  return { ...measured, cpu: (used / Math.max(1, measured.requests)) * 1e6 }
 }
 
 /** What the client says next: this word, or what it measured. */

@@ -1,4 +1,4 @@
-/** Schema and SQL of the peers that a team writes by hand: Apollo Server and Mercurius share them. */
+/** Schema and SQL of the peers that a team writes by hand: Apollo Server, Mercurius and Yoga share them. */
 
 import knexFactory, { type Knex } from 'knex'
 
