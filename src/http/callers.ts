@@ -40,6 +40,13 @@ export interface Callers {
   languageOf(request: Request): Language
 }
 
+interface Way {
+  readonly accept: string | undefined
+  readonly languages: string | undefined
+  readonly origin: string | undefined
+  readonly caller: Caller
+}
+
 /** Ways of asking that are remembered at most. */
 const waysAtMost = 500
 
@@ -49,6 +56,8 @@ export function createCallers(setting: CallersSetting, graphs: { readonly now: G
   /** Callers without a key, by everything that tells one from another. */
   let ways = new Map<string, Caller>()
   let waysOf = graphs.now
+  /** The last of them: the next one mostly asks the same way. */
+  let last: Way | undefined
   /** Those with a key, for as long as the request takes: a key can expire, and is not for us to keep. */
   const withKey = new WeakMap<IncomingHttpHeaders, Caller>()
 
@@ -72,13 +81,16 @@ export function createCallers(setting: CallersSetting, graphs: { readonly now: G
     }
     if (waysOf !== graphs.now || ways.size >= waysAtMost) {
       ways = new Map()
+      last = undefined
       waysOf = graphs.now
     }
-    const way = `${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers.origin ?? ''}`
+    const { accept, 'accept-language': languages, origin } = headers
+    if (last && last.accept === accept && last.languages === languages && last.origin === origin) return last.caller
+    const way = `${accept ?? ''}\n${languages ?? ''}\n${origin ?? ''}`
     const known = ways.get(way)
-    if (known) return known
-    const caller = look(request)
-    ways.set(way, caller)
+    const caller = known ?? look(request)
+    if (!known) ways.set(way, caller)
+    last = { accept, languages, origin, caller }
     return caller
   }
 

@@ -108,6 +108,40 @@ test.each([
   expect(second.headers.vary).toContain('accept-encoding')
 })
 
+test('bodies of one length are told apart, and one body by who asks, in which form', async () => {
+  const first = 100 + ++fresh
+  const bodies = ['a', 'b', 'c'].map(name => `{ baeume(first: ${first}) { nodes { ${name}: art } } }`)
+  for (const query of bodies) expect(came(await post(query))).toBe('fwd=miss')
+  for (const name of ['a', 'b', 'c', 'c', 'b', 'a']) {
+    const reply = await post(bodies['abc'.indexOf(name)]!)
+    expect(came(reply)).toBe('hit')
+    expect(Object.keys(JSON.parse(reply.body.toString()).data.baeume.nodes[0])).toEqual([name])
+  }
+  const query = bodies[0]!
+  for (const headers of [{ accept: 'application/graphql-response+json' }, { 'accept-language': 'en' }, { 'x-api-key': staff.secret }]) {
+    expect(came(await post(query, headers))).toBe('fwd=miss')
+    expect(came(await post(query, headers))).toBe('hit')
+    expect(came(await post(query))).toBe('hit')
+  }
+})
+
+test('every sending says its own age and the time that is left', async () => {
+  const query = another()
+  await get(query)
+  const labels: (string | undefined)[][] = []
+  for (const ms of [0, 400, 600, 1000]) {
+    now += ms
+    const { headers } = await get(query)
+    labels.push([headers.age, headers['cache-status']])
+  }
+  expect(labels).toEqual([
+    ['0', 'Stadttor; hit; ttl=60'],
+    ['0', 'Stadttor; hit; ttl=59'],
+    ['1', 'Stadttor; hit; ttl=59'],
+    ['2', 'Stadttor; hit; ttl=58'],
+  ])
+})
+
 test('an answer that was made by plan at once comes again with every header once', async () => {
   const query = another()
   await post(query)
