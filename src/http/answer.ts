@@ -1,7 +1,7 @@
 /** What stands around the data of an answer: errors in the caller's language, and where the values came from. */
 
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
-import type { Asking } from '../resolvers/index.ts'
+import type { Asking, Frame } from '../resolvers/index.ts'
 import { speak } from './errors.ts'
 
 /** Part of an answer that is JSON already; bytes are UTF-8. */
@@ -24,29 +24,26 @@ export function around(asking: Asking, errors: readonly GraphQLFormattedError[] 
   return { ...(spoken && { errors: spoken }), ...(extensions !== undefined && { extensions: new Json(extensions) as never }) }
 }
 
-/** As Apollo would write it: errors first, and a line of its own. A large `data` of bytes is a piece by itself, and is not copied. */
-export function stringify({ errors, data, extensions }: FormattedExecutionResult): Pieces {
-  const told = errors && `"errors":${JSON.stringify(errors)}`
-  const tail = extensions ? `,"extensions":${String(jsonOf(extensions))}}\n` : '}\n'
-  const text = jsonOf(data)
+/** As Apollo would write it: errors first, and a line of its own. */
+export function stringify(result: FormattedExecutionResult): string | Buffer {
+  const { before, after } = frameOf(result)
+  const text = result.data instanceof Json ? result.data.text : JSON.stringify(result.data)
   // Where there is no data, there are errors.
-  if (text === undefined) return [`{${told}${tail}`]
-  const head = told ? `{${told},"data":` : '{"data":'
-  if (typeof text === 'string') return [head + text + tail]
-  const pieces = [Buffer.from(head), text, Buffer.from(tail)]
-  return text.byteLength < largeFrom ? [Buffer.concat(pieces)] : pieces
+  if (text === undefined) return `${before.slice(0, -dataName.length)}${after}`
+  return typeof text === 'string' ? before + text + after : Buffer.concat([Buffer.from(before), text, Buffer.from(after)])
 }
 
-/** Bytes, from which on a copy costs more than writing in pieces. */
-const largeFrom = 65_536
-
-/** One text, or bytes; never empty. */
-export type Pieces = readonly (string | Buffer)[]
-
-export function joined(pieces: Pieces): string | Buffer {
-  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces as readonly Buffer[])
+/** What stands before and after the data. */
+export function frameOf({ errors, extensions }: Around): Frame {
+  const told = errors && `"errors":${JSON.stringify(errors)}`
+  return {
+    before: `{${told ?? ''}${told ? dataName : dataName.slice(1)}`,
+    after: extensions ? `,"extensions":${textOf(extensions)}}\n` : '}\n',
+  }
 }
 
-function jsonOf(value: unknown): string | Buffer | undefined {
-  return value instanceof Json ? value.text : JSON.stringify(value)
+const dataName = ',"data":'
+
+function textOf(extensions: unknown): string {
+  return extensions instanceof Json ? String(extensions.text) : JSON.stringify(extensions)
 }

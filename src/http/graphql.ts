@@ -12,7 +12,7 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type Graph
 import type { Logger } from 'pino'
 import { GatewayError } from '../model/index.ts'
 import { type Asking, assertAffordable, type House, type Runner } from '../resolvers/index.ts'
-import { around, Json, joined, stringify } from './answer.ts'
+import { around, Json, stringify } from './answer.ts'
 import { asGraphQLError, formatError, gatewayError } from './errors.ts'
 
 /** Tokens of one document; the largest queries of people have a few hundred, introspection about 500. */
@@ -41,7 +41,7 @@ export async function startApollo(setting: ApolloSetting): Promise<ApolloServer<
     schema: setting.graph,
     formatError,
     // Bytes as well: Apollo hands on what it gets from here.
-    stringifyResult: result => joined(stringify(result)) as string,
+    stringifyResult: result => stringify(result) as string,
     includeStacktraceInErrorResponses: false,
     introspection: true,
     csrfPrevention: false,

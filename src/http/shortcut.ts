@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { DocumentNode, OperationDefinitionNode } from 'graphql'
+import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { assertAffordable, type House } from '../resolvers/index.ts'
-import { around, Json, joined, type Pieces, stringify } from './answer.ts'
+import { around, frameOf } from './answer.ts'
 import { askingOf } from './asking.ts'
 import type { Caller, Callers, Welcome } from './callers.ts'
 import type { Front } from './front.ts'
@@ -95,32 +95,27 @@ export function createShortcut({ house, front, callers, gate, log, onAnswer, sta
     const leave = gate.enter(response)
     const setting = { house, front, model: graph.model, language: caller.language, requestId, limitMs: house.limits.requestMs }
     const asking = askingOf(setting, request, response)
-    const written = await graph.run(known.document, known.operation, question.variables, asking).catch(() => undefined)
+    const frame = (errors: readonly GraphQLError[]) => frameOf(around(asking, tellErrors(errors, asking, log)))
+    const written = await graph.run(known.document, known.operation, question.variables, asking, frame).catch(() => undefined)
     if (!written) {
       // Apollo knows what to say. The next one need not try in vain.
       documentsOf(graph).delete(name)
       leave()
       return pass()
     }
-    const errors = tellErrors(written.errors, asking, log)
-    let pieces = stringify({ data: new Json(written.text) as never, ...around(asking, errors) })
-    const whole = () => {
-      pieces = [joined(pieces)]
-      return pieces[0]!
-    }
+    const body = written.text
     const fresh = asking.provenance.freshness()
     const now = house.now()
-    const etag = fresh && fresh.freshUntil > now ? etagOf(whole()) : undefined
-    front.settle(request, fresh && { ...fresh, headers: known.dated, body: whole, ...(etag && { etag }) })
+    const etag = fresh && fresh.freshUntil > now ? etagOf(body) : undefined
+    front.settle(request, fresh && { ...fresh, headers: known.dated, body: () => body, ...(etag && { etag }) })
     // A list of its own: that of the answer is kept, and sent again with other labels.
     const headers = [...(fresh ? known.dated : known.headers)]
     if (etag) headers.push('etag', etag)
     if (fresh) headers.push('age', ageOf(fresh, now), 'cache-status', 'Stadttor; fwd=miss')
-    headers.push('x-request-id', requestId, 'content-length', String(lengthOf(pieces)))
+    headers.push('x-request-id', requestId, 'content-length', String(body.byteLength))
     if (!stays()) headers.push('connection', 'close')
     response.writeHead(200, headers)
-    for (const piece of pieces.slice(0, -1)) response.write(piece)
-    response.end(pieces.at(-1))
+    response.end(body)
     onAnswer(request, { requestId, status: 200, ms: performance.now() - begun })
   }
 
@@ -152,11 +147,6 @@ function isPlain({ url, headers }: IncomingMessage): boolean {
 }
 
 const plainTypes = new Set(['application/json', 'application/json; charset=utf-8', 'application/json;charset=utf-8'])
-
-/** Bytes. */
-function lengthOf(pieces: Pieces): number {
-  return pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
-}
 
 /** Two requests with one name differ in their variables only. */
 function nameOf({ query, operationName = '' }: Question, { scope }: Caller): string {

@@ -46,6 +46,10 @@ export class PackedRows {
     return cellOf(this.bytes, this.#place(row, column), this.forms[column]!)
   }
 
+  isNull(row: number, column: number): boolean {
+    return lengthAt(this.bytes, this.#place(row, column)) < 0
+  }
+
   /** Whether two rows have the same in a column, as their source writes it. */
   isSame(one: number, other: number, column: number): boolean {
     const { bytes } = this
@@ -115,6 +119,10 @@ export function cellAt(rows: Rows, row: number, column: number): Cell {
   return rows instanceof PackedRows ? rows.cell(row, column) : (rows[row]![column] ?? null)
 }
 
+export function isNullAt(rows: Rows, row: number, column: number): boolean {
+  return rows instanceof PackedRows ? rows.isNull(row, column) : (rows[row]![column] ?? null) === null
+}
+
 /** Whether two rows have the same in a column. Two ways to write one value may count as two values. */
 export function sameAt(rows: Rows, one: number, other: number, column: number): boolean {
   return rows instanceof PackedRows ? rows.isSame(one, other, column) : rows[one]![column] === rows[other]![column]
@@ -156,6 +164,7 @@ function cellOf(bytes: Buffer, at: number, form: PackedForm): Cell {
     case 'text':
       return bytes.toString('utf8', from, to)
     case 'int':
+      return length < 10 ? digitsAt(bytes, from, to) : Number(bytes.toString('latin1', from, to))
     case 'float':
       return Number(bytes.toString('latin1', from, to))
     case 'decimal':
@@ -167,6 +176,14 @@ function cellOf(bytes: Buffer, at: number, form: PackedForm): Cell {
     default:
       return bytes.toString('latin1', from, to)
   }
+}
+
+/** A whole number of few digits, perhaps with `-` before them. */
+function digitsAt(bytes: Uint8Array, from: number, to: number): number {
+  const isNegative = bytes[from] === 0x2d
+  let number = 0
+  for (let at = isNegative ? from + 1 : from; at < to; at++) number = number * 10 + bytes[at]! - zero
+  return isNegative ? -number : number
 }
 
 /** The length of the cell that begins there; -1: null. By hand: every cell passes here. */

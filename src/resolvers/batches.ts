@@ -107,14 +107,23 @@ function locally(dataset: Dataset, normalise: Normalise | undefined) {
  */
 export function countJoined(
   asking: Asking,
-  { where, position }: Template,
-  { from, name, normalise }: Joining,
+  template: Template,
+  joining: Joining,
   keys: readonly Key[],
   found: ReadonlyMap<string, unknown>,
 ): void {
-  if (where || position || from === undefined || name === undefined) return
-  const matched = keys.filter(key => found.has(nameOf(key, normalise))).length
-  asking.house.joined({ dataset: from, relation: name, matched, unmatched: keys.length - matched })
+  if (!isCounted(template, joining)) return
+  const matched = keys.filter(key => found.has(nameOf(key, joining.normalise))).length
+  joined(asking, joining, matched, keys.length)
+}
+
+/** Keys that a filter leaves out say nothing about the data. */
+export function isCounted({ where, position }: Template, { from, name }: Joining): boolean {
+  return !where && !position && from !== undefined && name !== undefined
+}
+
+export function joined({ house }: Asking, { from, name }: Joining, matched: number, keys: number): void {
+  house.joined({ dataset: from!, relation: name!, matched, unmatched: keys - matched })
 }
 
 type Keyed<T> = DataLoader<Key, T | undefined, string>

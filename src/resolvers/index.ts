@@ -2,7 +2,7 @@
 
 export type { Asking, House, Joined, Limits } from './asking.ts'
 export { startOf } from './coarsen.ts'
-export { makeRunner, type Runner, type Written } from './compiled/run.ts'
+export { type Frame, makeRunner, type Runner, type Written } from './compiled/run.ts'
 export { makeGraph } from './graph.ts'
 export { joinReport } from './joins.ts'
 export { assertAffordable } from './limits.ts'

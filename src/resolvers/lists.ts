@@ -75,7 +75,11 @@ export function prepareList(
     if (answer.alone) return makePage(asking, request, answer.rows, cut, total)
     const { rows } = answer
     const firsts = firstsOf(rows, { ...request, companions })
-    return makePage(asking, request, pickRows(rows, firsts), cut, total, { rows, firsts, width: request.columns.length })
+    return makePage(asking, request, firsts.length === rows.length ? rows : pickRows(rows, firsts), cut, total, {
+      rows,
+      firsts,
+      width: request.columns.length,
+    })
   }
 }
 
@@ -86,8 +90,9 @@ function comeAlong(companions: readonly Companion[], { limit }: RowsRequest): bo
 
 /** Where another row begins: each comes several times, one after the other. */
 function firstsOf(rows: Rows, { dataset, columns, companions = [] }: RowsRequest): readonly number[] {
-  const all = Array.from({ length: rows.length }, (_, row) => row)
-  if (companions.every(({ perKey }) => perKey === 1)) return all
+  if (companions.every(({ perKey }) => perKey === 1)) return Array.from({ length: rows.length }, (_, row) => row)
   const key = dataset.key.map(column => columns.indexOf(column))
-  return all.filter(row => row === 0 || !key.every(column => sameAt(rows, row - 1, row, column)))
+  const firsts: number[] = []
+  for (let row = 0; row < rows.length; row++) if (row === 0 || !key.every(column => sameAt(rows, row - 1, row, column))) firsts.push(row)
+  return firsts
 }

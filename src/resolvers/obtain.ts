@@ -56,7 +56,9 @@ export async function obtain(
     staleForMs: Math.min(...datasets.map(({ staleForSeconds }) => staleForSeconds)) * 1000,
     signal: asking.signal,
     makeWithinMs: house.limits.requestMs,
-    make: signal => withDeadline(asking, signal, (bounded, deadline) => make(connector, { signal: bounded, deadline })),
+    // The machine's clock, which is also that of sockets and servers; an injected one tells calendars and ages. A flight has a time limit
+    // of its own: it may outlive the caller who started it, for those who joined.
+    make: signal => make(connector, { signal, deadline: Date.now() + house.limits.requestMs }),
     // Under seal, and believed only when the seal is ours: what others can read or write is not our own memory.
     pack: ({ rows, ...more }) => ({ ...keep(unpacked(rows), columns, key, house.seal), ...more }),
     unpack: packed => {
@@ -90,24 +92,4 @@ export function connectorOf({ house }: Asking, { dataset }: Pick<SourceRequest, 
   const connector = house.connectors.get(dataset.source.id)
   if (!connector) throw sourceFailure('SOURCE_UNAVAILABLE', `source ${dataset.source.id} was not opened`)
   return connector
-}
-
-/** A flight has its own time limit: it may outlive the caller who started it, for those who joined. */
-async function withDeadline<T>(
-  asking: Asking,
-  signal: AbortSignal,
-  work: (signal: AbortSignal, deadline: number) => Promise<T>,
-): Promise<T> {
-  const { requestMs } = asking.house.limits
-  // By hand: AbortSignal.any costs several times as much.
-  const stop = new AbortController()
-  if (signal.aborted) stop.abort(signal.reason)
-  else signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true })
-  const timer = setTimeout(() => stop.abort(sourceFailure('SOURCE_TIMEOUT', `no answer within ${requestMs} ms`)), requestMs)
-  try {
-    // The machine's clock, which is also that of sockets and servers; an injected one tells calendars and ages.
-    return await work(stop.signal, Date.now() + requestMs)
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -54,8 +54,19 @@ export function columnsFor(dataset: Dataset, selection: Selection): readonly Col
 export function withColumns(columns: readonly Column[], more: readonly Column[], dataset: Dataset): readonly Column[] {
   const missing = more.filter(column => !columns.includes(column))
   if (columns.length + missing.length === 0) return dataset.key
-  return missing.length === 0 ? columns : [...new Set([...columns, ...missing])]
+  if (missing.length === 0) return columns
+  const known = extended.get(columns) ?? []
+  const before = known.find(all => missing.every(column => all.includes(column)) && all.length === columns.length + new Set(missing).size)
+  if (before) return before
+  const made = [...new Set([...columns, ...missing])]
+  extended.set(columns, [...known, made].slice(-extensionsAtMost))
+  return made
 }
+
+/** Of one list: more come of callers who order by one field after the other. */
+const extensionsAtMost = 20
+/** The same lists for the same columns, by which much is remembered. */
+const extended = new WeakMap<readonly Column[], readonly (readonly Column[])[]>()
 
 /** The id of an object, sealed for the caller's audience. */
 export function idOf(asking: Asking, dataset: Dataset, key: readonly Cell[]): string {

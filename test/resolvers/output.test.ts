@@ -2,7 +2,9 @@
 
 import fc from 'fast-check'
 import { type Cell, canonicalDecimal, type FieldType, type PackedRows } from '../../src/model/index.ts'
-import { type Copy, Output } from '../../src/resolvers/compiled/output.ts'
+import { bytesOf } from '../../src/resolvers/compiled/bytes.ts'
+import { type Copy, packedObject } from '../../src/resolvers/compiled/cells.ts'
+import { Output } from '../../src/resolvers/compiled/output.ts'
 import { present } from '../../src/resolvers/present.ts'
 import { engine, open } from '../support/columns.ts'
 import { packed } from '../support/packed.ts'
@@ -74,7 +76,7 @@ test('what was written is written again, and a long text is no obstacle', () => 
   const out = new Output(zone)
   out.text('[')
   const from = out.mark()
-  out.object(rows, 0, { cells: [{ at: 0, before: Buffer.from('{"a":'), copy: 'text' }], after: Buffer.from('}'), literalBytes: 6 })
+  out.object(rows, 0, packedObject([{ at: 0, before: bytesOf(Buffer.from('{"a":')), copy: 'text' }], '}'))
   const to = out.mark()
   out.comma()
   out.again(from, to)

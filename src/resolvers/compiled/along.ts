@@ -1,19 +1,22 @@
 /** Which relations of a list are answered in the list's own statement, and what came along of them? */
 
-import { behindColumns, type Companion, cellAt } from '../../model/index.ts'
+import { behindColumns, type Cell, type Companion, cellAt, isNullAt, PackedRows, type Rows } from '../../model/index.ts'
 import type { Asking } from '../asking.ts'
-import { countJoined, type Found } from '../batches.ts'
+import { countJoined, type Found, isCounted, joined } from '../batches.ts'
 import { type Key, keyFrom, nameOf } from '../keys.ts'
 import { connectorOf } from '../obtain.ts'
 import type { Along } from '../page.ts'
 import type { Template } from '../relations.ts'
-import type { ConnectionPlan, ManyPlan, Prepared, SinglePlan } from './plan.ts'
+import type { PackedObject } from './cells.ts'
+import { type ConnectionPlan, type ManyPlan, type ObjectPlan, type Prepared, packedOf, type SinglePlan } from './plan.ts'
 
 /** A relation whose rows may come along. */
 export interface AlongPlan {
   readonly plan: SinglePlan | ManyPlan
   readonly template: Template
   readonly companion: Companion
+  /** Each parent's rows are shown in the opposite order. */
+  readonly backwards: boolean
 }
 
 /** What the source has left out once is not asked for again at once: an index may be made, a mistake mended. */
@@ -37,20 +40,113 @@ export function alongWith(connection: ConnectionPlan, prepared: Prepared, asking
     if (plan.is === 'many' && (!many?.needed || many.template.perKey < 2 || lists++ > 0)) return []
     const template = plan.is === 'single' ? plan.template : many!.template
     const { kind: _, ...asked } = template
-    return { plan, template, companion: { ...asked, left: plan.relation.match.map(({ left }) => left) } }
+    const companion = { ...asked, left: plan.relation.match.map(({ left }) => left) }
+    return { plan, template, companion, backwards: many?.cut.backwards ?? false }
   })
 }
 
-/** By relation: the rows that came along. */
-export function foundAlong(along: Along, plans: readonly AlongPlan[], asking: Asking): ReadonlyMap<SinglePlan | ManyPlan, Found> {
+/**
+ * How rows are written together with their companions, where each relation has one object at most and everything that is asked stands in
+ * the rows.
+ *
+ * @param width cells before those of the companions
+ */
+export function togetherOf(connection: ConnectionPlan, plans: readonly AlongPlan[], width: number): PackedObject | undefined {
+  const [object] = connection.objects
+  if (!object || plans.length < object.relations.length) return undefined
+  const known = together.get(connection) ?? new Map<number, PackedObject | undefined>()
+  together.set(connection, known)
+  if (!known.has(width)) known.set(width, packedTogether(object, plans, width))
+  return known.get(width)
+}
+
+/** By cells before those of the companions, whose order never changes. */
+const together = new WeakMap<ConnectionPlan, Map<number, PackedObject | undefined>>()
+
+function packedTogether(object: ObjectPlan, plans: readonly AlongPlan[], width: number): PackedObject | undefined {
+  let first = width
+  const inner = plans.map(({ plan, template }) => {
+    const from = first
+    first += template.columns.length
+    const packed = plan.is === 'single' && template.match.length === 1 ? packedOf(plan.object, from) : undefined
+    return packed && { at: from + template.columns.indexOf(template.match[0]!), object: packed }
+  })
+  return inner.includes(undefined) ? undefined : packedOf(object, 0, inner)
+}
+
+/** Counts keys that lead nowhere, as `foundOf` does. */
+export function countAlong(rows: Rows, plans: readonly AlongPlan[], asking: Asking, width: number): void {
+  let first = width
+  for (const { plan, template } of plans) {
+    const at = first + template.columns.indexOf(template.match[0]!)
+    first += template.columns.length
+    if (!isCounted(template, plan.joining)) continue
+    const keys = new Set<Cell>()
+    let matched = 0
+    for (let row = 0; row < rows.length; row++) {
+      const key = cellAt(rows, row, plan.left[0]!)
+      if (key === null || keys.has(key)) continue
+      keys.add(key)
+      if (!isNullAt(rows, row, at)) matched++
+    }
+    joined(asking, plan.joining, matched, keys.size)
+  }
+}
+
+/** What came along for a relation. */
+export type Came = Found | Spans
+
+/** Rows of a list for each parent, one parent's after the other's. */
+export interface Spans {
+  readonly rows: Rows
+  /** By parent: where its own begin and end. */
+  readonly spans: readonly (readonly [from: number, to: number])[]
+}
+
+/**
+ * By relation: the rows that came along.
+ *
+ * @param parents as they are shown
+ */
+export function foundAlong(
+  along: Along,
+  parents: Rows,
+  plans: readonly AlongPlan[],
+  asking: Asking,
+): ReadonlyMap<SinglePlan | ManyPlan, Came> {
   let width = along.width
   return new Map(
-    plans.map(({ plan, template }) => {
-      const found = foundBehind(along, width, plan, template, asking)
+    plans.map(one => {
+      const { plan, template } = one
+      const found = spansBehind(along, width, parents, one, asking) ?? foundBehind(along, width, plan, template, asking)
       width += template.columns.length
       return [plan, found] as const
     }),
   )
+}
+
+/** @returns `undefined` where rows are not shown in the order in which they came, or more is asked than lists of them */
+function spansBehind(
+  { rows, firsts }: Along,
+  width: number,
+  parents: Rows,
+  { plan, template, backwards }: AlongPlan,
+  asking: Asking,
+): Spans | undefined {
+  if (plan.is === 'single' || plan.connection.counted || backwards || !isInOrder(rows, firsts, parents)) return undefined
+  const match = width + template.columns.indexOf(template.match[0]!)
+  const spans = Array.from({ length: parents.length }, (_, at) => {
+    const [from, to] = [firsts[at]!, firsts[at + 1] ?? rows.length]
+    return isNullAt(rows, from, match) ? ([from, from] as const) : ([from, to] as const)
+  })
+  if (isCounted(template, plan.joining)) joined(asking, plan.joining, spans.filter(([from, to]) => to > from).length, spans.length)
+  return { rows: behindColumns(rows, width), spans }
+}
+
+/** Whether parents are shown as they came, perhaps without the last ones. */
+function isInOrder(rows: Rows, firsts: readonly number[], parents: Rows): boolean {
+  if (!(rows instanceof PackedRows && parents instanceof PackedRows) || parents.bytes !== rows.bytes) return false
+  return parents.starts.every((start, at) => start === rows.starts[firsts[at]!])
 }
 
 /** @param width cells before those of the companion */

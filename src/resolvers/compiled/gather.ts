@@ -1,12 +1,13 @@
 /** Which rows does a plan need? One request for each level of the document, whatever the number of parents. */
 
-import { cellAt, joinRows, pickRows, type Rows } from '../../model/index.ts'
+import { cellAt, joinRows, PackedRows, pickRows, type Rows } from '../../model/index.ts'
 import type { Asking } from '../asking.ts'
 import { countsOf, type Found, foundOf, type Joining } from '../batches.ts'
 import { type Key, keyFrom, keysAtMost, nameOf } from '../keys.ts'
 import { emptyPage, makePage, type Page } from '../page.ts'
-import type { Template } from '../relations.ts'
-import { type AlongPlan, foundAlong } from './along.ts'
+import type { Many, Template } from '../relations.ts'
+import { type AlongPlan, type Came, countAlong, foundAlong, type Spans, togetherOf } from './along.ts'
+import type { PackedObject } from './cells.ts'
 import type { ConnectionPlan, ManyPlan, ObjectPlan, Prepared, SinglePlan } from './plan.ts'
 
 /** Rows of one place in the document, and what belongs to them. */
@@ -14,6 +15,8 @@ export interface Level {
   readonly rows: Rows
   /** In the order of the plan's relations. */
   readonly relations: readonly (Singles | Manys)[]
+  /** How a row is written when it has all that belongs to it. */
+  readonly together?: PackedObject
 }
 
 interface Related {
@@ -57,12 +60,27 @@ export async function gatherPage(
   prepared: Prepared,
   plans: readonly AlongPlan[],
 ): Promise<PageLevel> {
-  const along = page.along ? foundAlong(page.along, plans, asking) : nothingAlong
   const [levels, total] = await Promise.all([
-    Promise.all(plan.objects.map(object => gather(object, page.rows, asking, prepared, along))),
+    gatherLevels(plan, page, asking, prepared, plans),
     plan.counted ? settledTotal(page.total()) : uncounted,
   ])
   return { page, levels, from: 0, total }
+}
+
+function gatherLevels(
+  plan: ConnectionPlan,
+  { rows, along }: Page,
+  asking: Asking,
+  prepared: Prepared,
+  plans: readonly AlongPlan[],
+): Promise<readonly Level[]> | readonly Level[] {
+  const together = along && rows instanceof PackedRows ? togetherOf(plan, plans, along.width) : undefined
+  if (along && together) {
+    countAlong(rows, plans, asking, along.width)
+    return [{ rows, relations: [], together }]
+  }
+  const found = along ? foundAlong(along, rows, plans, asking) : nothingAlong
+  return Promise.all(plan.objects.map(object => gather(object, rows, asking, prepared, found)))
 }
 
 /** Reads what belongs to rows of a dataset. */
@@ -71,7 +89,7 @@ export async function gather(
   rows: Rows,
   asking: Asking,
   prepared: Prepared,
-  along: ReadonlyMap<SinglePlan | ManyPlan, Found> = nothingAlong,
+  along: ReadonlyMap<SinglePlan | ManyPlan, Came> = nothingAlong,
 ): Promise<Level> {
   if (plan.relations.length === 0) return { rows, relations: [] }
   const relations = plan.relations.map(relation =>
@@ -82,13 +100,13 @@ export async function gather(
   return { rows, relations: await Promise.all(relations) }
 }
 
-const nothingAlong: ReadonlyMap<SinglePlan | ManyPlan, Found> = new Map()
+const nothingAlong: ReadonlyMap<SinglePlan | ManyPlan, Came> = new Map()
 
 /** @param along what has come along with the rows */
-async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepared: Prepared, along?: Found): Promise<Singles> {
+async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepared: Prepared, along?: Came): Promise<Singles> {
   const { names, keys } = keysOf(plan, rows)
   const { answers, failed } = along
-    ? { answers: [along], failed: unasked.failed }
+    ? { answers: [along as Found], failed: unasked.failed }
     : await portions(keys, portion => rowsByName(asking, plan.template, portion, plan.joining))
   const index = new Map<string, number>()
   const children = answers.map(({ rows, places }) => {
@@ -99,13 +117,34 @@ async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepa
   return { names, failed, index, level: await gather(plan.object, joinRows(children), asking, prepared), written: [] }
 }
 
-async function gatherManys(plan: ManyPlan, rows: Rows, asking: Asking, prepared: Prepared, along?: Found): Promise<Manys> {
+/** The lists of all parents have come along, as they are to be shown. */
+async function gatherSpans(
+  { connection }: ManyPlan,
+  { rows, spans }: Spans,
+  asking: Asking,
+  prepared: Prepared,
+  many: Many,
+): Promise<Manys> {
+  const levels = await Promise.all(connection.objects.map(object => gather(object, rows, asking, prepared)))
+  const nothing: PageLevel = { page: emptyPage(connection.dataset), levels, from: 0, total: uncounted }
+  const pages = new Map<string, PageLevel>()
+  for (let parent = 0; parent < spans.length; parent++) {
+    const [from, to] = spans[parent]!
+    if (to === from) continue
+    const page = makePage(asking, many.template, rows.slice(from, to), many.cut, nothing.page.total)
+    pages.set(String(parent), { ...nothing, page, from })
+  }
+  return { names: spans.map((_, parent) => String(parent)), failed: unasked.failed, pages, nothing }
+}
+
+async function gatherManys(plan: ManyPlan, rows: Rows, asking: Asking, prepared: Prepared, along?: Came): Promise<Manys> {
   const { connection, joining } = plan
   const many = prepared.get(plan)
+  if (many && along && 'spans' in along) return gatherSpans(plan, along, asking, prepared, many)
   const { names, keys } = keysOf(plan, many ? rows : [])
   const [read, counted] = await Promise.all([
     along
-      ? { answers: [along], failed: unasked.failed }
+      ? { answers: [along as Found], failed: unasked.failed }
       : many?.needed
         ? portions(keys, portion => rowsByName(asking, many.template, portion, joining))
         : unasked,

@@ -11,7 +11,8 @@ import { type Many, planSingle, type Template, templateOf } from '../relations.t
 import { servedAsStored } from '../released.ts'
 import { type Selected, selectionAt } from '../selection.ts'
 import { columnsFor, places } from '../view.ts'
-import type { Copy, PackedCell, PackedObject } from './output.ts'
+import { bytesOf } from './bytes.ts'
+import { type Copy, type PackedCell, type PackedObject, packedObject } from './cells.ts'
 import { fieldsBelow, type Setting, writerOf } from './text.ts'
 
 /** A text with values in it: each part is what stands before a value and where the value comes from; `after` closes. */
@@ -196,7 +197,8 @@ function objectPlan(dataset: Dataset, nodes: readonly FieldNode[], columns: read
       index: relations.push(relationPlan({ key, nodes: below, relation, joining: joiningOf(relation, dataset), left }, dataset, maker)) - 1,
     }
   })
-  return { ...made, dataset, relations, ...packedObject(made) }
+  const packed = packedOf(made)
+  return { ...made, dataset, relations, ...(packed && { packed }) }
 }
 
 /** By type: how `present` and `writerOf` would have it, from the bytes of a packed cell. */
@@ -216,15 +218,27 @@ function copyOf({ name, type, shift, codes }: OpenField, owner: GraphQLObjectTyp
   return copy === undefined || shift || codes || isNonNullType(owner.getFields()[name]!.type) ? {} : { copy }
 }
 
-function packedObject({ parts, after }: Shape<ObjectPart>): { packed?: PackedObject } {
+/**
+ * How an object is written of one packed row.
+ *
+ * @param first  place in the row where its cells begin
+ * @param inner  by relation: how its object is written of the same row; absent: it is not
+ * @returns      `undefined` when something of it is no cell of the row
+ */
+export function packedOf(
+  { parts, after }: Shape<ObjectPart>,
+  first = 0,
+  inner: readonly (Pick<PackedCell, 'at' | 'object'> | undefined)[] = [],
+): PackedObject | undefined {
   const cells: PackedCell[] = []
   for (const part of parts) {
-    if (part.is !== 'cell' || part.copy === undefined) return {}
-    cells.push({ at: part.at, before: Buffer.from(part.before), copy: part.copy })
+    const before = bytesOf(Buffer.from(part.before))
+    const object = part.is === 'relation' ? inner[part.index] : undefined
+    if (object) cells.push({ at: object.at, before, copy: 'bare', object: object.object })
+    else if (part.is === 'cell' && part.copy !== undefined) cells.push({ at: first + part.at, before, copy: part.copy, object: undefined })
+    else return undefined
   }
-  const literals = [...cells.map(({ before }) => before), Buffer.from(after)]
-  const literalBytes = literals.reduce((sum, literal) => sum + literal.byteLength, 0)
-  return { packed: { cells, after: literals.at(-1)!, literalBytes } }
+  return packedObject(cells, after)
 }
 
 function relationPlan(common: Omit<RelationPlan, 'comesAlong'>, from: Dataset, maker: Maker): SinglePlan | ManyPlan {

@@ -27,7 +27,13 @@ import { type ManyPlan, type ObjectPlan, type Plan, type Prepared, planOf, type 
 import { Unwritable } from './text.ts'
 import { Writer } from './write.ts'
 
-/** The `data` of an answer, as the JSON text it will be sent as, in UTF-8. */
+/** What stands before and after the `data` of an answer. */
+export interface Frame {
+  readonly before: string
+  readonly after: string
+}
+
+/** The `data` of an answer, as the JSON text it will be sent as, in UTF-8; with its frame, where one was asked for. */
 export interface Written {
   readonly text: Buffer
   readonly errors: readonly GraphQLError[]
@@ -41,6 +47,7 @@ export type Runner = (
   operation: OperationDefinitionNode,
   variables: Variables,
   asking: Asking,
+  frame?: (errors: readonly GraphQLError[]) => Frame,
 ) => Promise<Written | undefined>
 
 /** Plans of one document at most: its operations, in two languages, for each choice of its `@include` and `@skip`. */
@@ -65,7 +72,7 @@ export function makeRunner(schema: GraphQLSchema, model: Model): Runner {
     return plan
   }
 
-  return async (document, operation, variables, asking) => {
+  return async (document, operation, variables, asking, frame) => {
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 50 })
     const plan = coerced && planFor(document, operation, coerced, asking)
     const roots = plan && attempted(() => plan.parts.map(({ root }) => prepareRoot(root, { schema, values: coerced, asking })))
@@ -80,7 +87,8 @@ export function makeRunner(schema: GraphQLSchema, model: Model): Runner {
         answered[at]!(writer)
       }
       writer.out.text(plan.after)
-      return { text: writer.out.end(), errors: writer.errors }
+      const { before, after } = frame?.(writer.errors) ?? {}
+      return { text: writer.out.end(before, after), errors: writer.errors }
     } catch (error) {
       if (error instanceof Unwritable) return undefined
       throw error

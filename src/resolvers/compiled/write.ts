@@ -59,8 +59,9 @@ export class Writer {
 
   #packed(plan: ObjectPlan, level: Level, rows: PackedRows, at: number): void {
     const { out } = this
-    if (plan.packed) {
-      out.object(rows, at, plan.packed)
+    const whole = level.together ?? plan.packed
+    if (whole) {
+      out.object(rows, at, whole)
       return
     }
     for (const part of plan.parts) {
@@ -104,7 +105,8 @@ export class Writer {
   ): void {
     const [objects, level] = [plan.objects[object]!, levels[object]!]
     // Nothing can fail in there, so that nobody has to know where the pen is.
-    if (objects.packed && level.rows instanceof PackedRows) this.out.list(level.rows, from, page.rows.length, objects.packed)
+    const whole = level.together ?? objects.packed
+    if (whole && level.rows instanceof PackedRows) this.out.list(level.rows, from, page.rows.length, whole)
     else this.#list(key, page.rows.length, at => this.object(objects, level, from + at))
   }
 
