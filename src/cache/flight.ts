@@ -26,7 +26,16 @@ export class Flight<T> {
         this.#left(signal.reason)
       }
       signal.addEventListener('abort', leave, { once: true })
-      this.#work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+      this.#work.then(
+        value => {
+          signal.removeEventListener('abort', leave)
+          resolve(value)
+        },
+        error => {
+          signal.removeEventListener('abort', leave)
+          reject(error)
+        },
+      )
     })
   }
 

@@ -62,26 +62,27 @@ export function guardAccount(connector: Connector, setting: AccountSetting): Gua
   }
 
   const pass = async ({ signal }: ReadContext): Promise<void> => {
-    if (setting.source.allowWriteAccount) return
     const refusal = await waitedFor(examined(), signal)
     if (refusal) throw refusal
   }
+  /** Nobody who may read waits for a verdict that is known. */
+  const mayPass = (): boolean => setting.source.allowWriteAccount === true || (verdict !== undefined && !verdict.refusal)
 
   return {
     capabilities: connector.capabilities,
     async read(request, context) {
-      await pass(context)
+      if (!mayPass()) await pass(context)
       return connector.read(request, context)
     },
     ...(connector.readPacked && {
       async readPacked(request: SourceRequest, context: ReadContext) {
-        await pass(context)
+        if (!mayPass()) await pass(context)
         return connector.readPacked!(request, context)
       },
     }),
     ...(connector.stream && {
       async *stream(request: StreamRequest, context: ReadContext) {
-        await pass(context)
+        if (!mayPass()) await pass(context)
         yield* connector.stream!(request, context)
       },
     }),

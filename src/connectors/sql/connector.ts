@@ -1,6 +1,5 @@
 /** How does a database answer a request? */
 
-import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel'
 import {
   type Answer,
   type Connector,
@@ -22,9 +21,9 @@ import type { Cursor, Driver, RawRow, Session } from './drivers/session.ts'
 import { Memory } from './facts.ts'
 import { Failed, failed } from './failures.ts'
 import { GoneColumns } from './gone.ts'
-import { openPool, type Pool } from './pool.ts'
+import { Pool } from './pool.ts'
 import { readRows } from './response.ts'
-import { deadlineOf, end, settled, stoppable } from './stop.ts'
+import { end, Patience, stoppable, type Waiting } from './stop.ts'
 
 /** Making a connection may take so long, whatever a statement may take. */
 const connectMs = 5_000
@@ -58,10 +57,9 @@ class Database {
   readonly #services: ConnectorServices
   readonly #driver: Driver
   readonly #pool: Pool
-  readonly #gate: BulkheadPolicy
   readonly #memory = new Memory()
   readonly #gone = new GoneColumns()
-  readonly #leaving = new AbortController()
+  readonly #waiting: Waiting = new Set()
   #closed: Promise<void> | undefined
 
   constructor(source: SourceSetting, services: ConnectorServices, driver: Driver) {
@@ -69,125 +67,133 @@ class Database {
     this.#source = source
     this.#services = services
     this.#driver = driver
-    this.#pool = openPool(driver, connections, connectMs)
-    this.#gate = bulkhead(connections, queue)
+    this.#pool = new Pool({ driver, connections, queue, connectMs })
   }
 
   /** Waits no longer than the caller does; what runs at the source is ended behind the caller's back. */
   async read(request: SourceRequest, context: ReadContext, packed: boolean): Promise<PackedAnswer> {
-    const deadline = deadlineOf(context, this.#leaving.signal)
+    const patience = this.#patienceOf(context)
     try {
-      deadline.signal.throwIfAborted()
+      patience.check()
       if (request.kind === 'keyed' && request.keys.length === 0) return { rows: [], asOf: Date.now() }
-      const work = this.#gate.execute(() => this.#answer(request, deadline.signal, packed), deadline.signal)
-      return await Promise.race([work, settled(deadline.signal)])
+      return await patience.within(this.#answer(request, patience, packed))
     } catch (error) {
-      deadline.signal.throwIfAborted()
-      throw this.#crowded(error)
+      patience.check()
+      throw error
     } finally {
-      deadline.clear()
+      patience.clear()
     }
   }
 
   /** Holds one connection from the first batch to the last, or until nobody asks for another. */
   async *stream(request: StreamRequest, context: ReadContext): AsyncGenerator<Answer> {
-    const deadline = deadlineOf(context, this.#leaving.signal)
-    const { signal } = deadline
-    const over = Promise.withResolvers<void>()
+    const patience = this.#patienceOf(context)
     let opened: Opened | undefined
     let whole = false
+    let placed = false
     let held = true
     const giveBack = (): void => {
-      if (opened && held) this.#pool.release(opened.session)
+      if (!held) return
       held = false
-      over.resolve()
+      if (opened) this.#pool.release(opened.session)
+      if (placed) this.#pool.leave()
     }
-    // Nobody fetches while a reader takes his time, who may never come back: then it is up to the signal alone to end what is held.
+    // Nobody fetches while a reader takes his time, who may never come back: then it is up to the patience alone to end what is held.
     const drop = (): void => {
       opened?.session.destroy()
       giveBack()
     }
     try {
-      signal.throwIfAborted()
-      await this.#place(over.promise, signal)
-      opened = await this.#cursor(request, context, signal)
+      patience.check()
+      await this.#pool.enter(patience)
+      placed = true
+      opened = await this.#cursor(request, context, patience)
       const { session, cursor, statement, readers, asOf } = opened
       for (let first = true; ; first = false) {
         const meter = new Meter(this.#source.limits.bytes)
-        const raw = await this.#exchange(session, signal, statement, () => cursor.next(meter)).finally(() => this.#received(request, meter))
+        const raw = await this.#exchange(session, patience, statement, () => cursor.next(meter)).finally(() =>
+          this.#received(request, meter),
+        )
         if (raw.length === 0 && !first) break
         const answer = answerOf(readers, raw, asOf)
-        signal.addEventListener('abort', drop)
+        patience.watch(drop)
         yield answer
-        signal.removeEventListener('abort', drop)
+        patience.forget(drop)
       }
-      await this.#exchange(session, signal, statement, () => cursor.done())
+      await this.#exchange(session, patience, statement, () => cursor.done())
       whole = true
     } catch (error) {
-      signal.throwIfAborted()
-      plain(this.#crowded(error))
+      patience.check()
+      plain(error)
     } finally {
-      signal.removeEventListener('abort', drop)
+      patience.forget(drop)
       if (opened && !whole && !opened.session.broken) await end(opened.session)
       giveBack()
-      deadline.clear()
+      patience.clear()
     }
-  }
-
-  /** A place among those who may ask at once, kept until `over`. */
-  async #place(over: Promise<void>, signal: AbortSignal): Promise<void> {
-    const entered = Promise.withResolvers<void>()
-    const held = this.#gate.execute(() => {
-      entered.resolve()
-      return over
-    }, signal)
-    held.catch(entered.reject)
-    await Promise.race([entered.promise, settled(signal)])
-  }
-
-  #crowded(error: unknown): unknown {
-    if (!(error instanceof BulkheadRejectedError)) return error
-    return sourceFailure('SOURCE_BUSY', `source ${this.#source.id}: ${this.#source.limits.queue} callers are waiting already`)
   }
 
   close(): Promise<void> {
     // Who still waits is told at once; their statements are ended at the source before the connections are given back.
-    this.#leaving.abort(sourceFailure('SOURCE_UNAVAILABLE', `source ${this.#source.id} is closed`))
+    for (const patience of [...this.#waiting]) patience.end(this.#isClosed())
     this.#closed ??= this.#pool.close().then(() => this.#driver.close?.())
     return this.#closed
   }
 
-  #answer(request: SourceRequest, signal: AbortSignal, packed: boolean): Promise<PackedAnswer> {
-    return this.#twice(signal, async () => {
-      const session = await this.#connected(signal)
-      try {
-        return await this.#ask(request, session, signal, packed)
-      } catch (error) {
-        throw await this.#learnt(error, request, session, signal)
-      } finally {
-        this.#pool.release(session)
-      }
-    })
+  #patienceOf(context: ReadContext): Patience {
+    const patience = new Patience(context, this.#waiting)
+    if (this.#closed) patience.end(this.#isClosed())
+    return patience
+  }
+
+  #isClosed(): GatewayError {
+    return sourceFailure('SOURCE_UNAVAILABLE', `source ${this.#source.id} is closed`)
+  }
+
+  async #answer(request: SourceRequest, patience: Patience, packed: boolean): Promise<PackedAnswer> {
+    const waiting = this.#pool.enter(patience)
+    if (waiting) await waiting
+    try {
+      return await this.#twice(patience, () => this.#over(request, patience, packed))
+    } finally {
+      this.#pool.leave()
+    }
+  }
+
+  async #over(request: SourceRequest, patience: Patience, packed: boolean): Promise<PackedAnswer> {
+    const session = this.#pool.idle() ?? (await this.#connected())
+    const meter = new Meter(this.#source.limits.bytes)
+    try {
+      return await this.#asked(request, session, patience, packed, meter)
+    } catch (error) {
+      throw await this.#learnt(error, request, session, patience)
+    } finally {
+      this.#received(request, meter)
+      this.#pool.release(session)
+    }
   }
 
   /** The session belongs to whoever gets the cursor. */
-  async #cursor(wanted: StreamRequest, context: ReadContext, signal: AbortSignal): Promise<Opened> {
+  async #cursor(wanted: StreamRequest, context: ReadContext, patience: Patience): Promise<Opened> {
     // The largest number that a double holds exactly: no table has so many rows.
     const request: RowsRequest = { ...wanted, kind: 'rows', orderBy: [], limit: Number.MAX_SAFE_INTEGER }
     const gone = this.#gone.known(request)
     if (gone) throw gone
-    return this.#twice(signal, async () => {
-      const session = await this.#connected(signal)
+    return this.#twice(patience, async () => {
+      const session = this.#pool.idle() ?? (await this.#connected())
       try {
+        patience.check()
         const asOf = Date.now()
-        const { statements, readers } = await this.#compiled(request, session, signal, new Meter(this.#source.limits.bytes))
+        const meter = new Meter(this.#source.limits.bytes)
+        const contexts = this.#known(request, session) ?? (await this.#learn(request, session, patience, meter))
+        const { statements, readers } = compile(request, contexts[0]!)
         const statement = statements[0]!
         this.#tell(request, statement)
         const patienceMs = Math.max(context.deadline - asOf, 1)
-        const cursor = await this.#exchange(session, signal, statement, () => session.open!(statement, patienceMs))
+        const cursor = await this.#exchange(session, patience, statement, () => session.open!(statement, patienceMs))
         return { session, cursor, statement, readers, asOf }
       } catch (error) {
-        const failure = await this.#learnt(error, request, session, signal)
+        const failure = await this.#learnt(error, request, session, patience)
         // Half a transaction may be open on it.
         session.destroy()
         this.#pool.release(session)
@@ -197,90 +203,84 @@ class Database {
   }
 
   /** Does it once more where that may help. */
-  async #twice<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async #twice<T>(patience: Patience, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof Failed)) throw error
-      if (error.again === undefined || signal.aborted || this.#services.mayRetry?.() === false) throw error.failure
+      if (error.again === undefined || patience.isOver || this.#services.mayRetry?.() === false) throw error.failure
       if (error.again === 'newConnection') this.#pool.retire()
       return await work().catch(plain)
     }
   }
 
   /** The failure by the columns that are gone, where it is some of them and not the whole table. */
-  async #named(failure: GatewayError, request: SourceRequest, session: Session, signal: AbortSignal): Promise<GatewayError> {
-    if (failure.gone.length > 0 || session.broken || signal.aborted) return failure
-    const describe = (probe: Probe) => this.#exchange(session, signal, probe, () => session.describe(probe))
+  async #named(failure: GatewayError, request: SourceRequest, session: Session, patience: Patience): Promise<GatewayError> {
+    if (failure.gone.length > 0 || session.broken || patience.isOver) return failure
+    const describe = (probe: Probe) => this.#exchange(session, patience, probe, () => session.describe(probe))
     return this.#gone.find(failure, request, session.dialect, describe).catch(() => failure)
   }
 
   /** What a failure says of the columns is kept in mind, and told by name. */
-  async #learnt(error: unknown, request: SourceRequest, session: Session, signal: AbortSignal): Promise<unknown> {
+  async #learnt(error: unknown, request: SourceRequest, session: Session, patience: Patience): Promise<unknown> {
     const failure = error instanceof Failed ? error.failure : error
     if (!(failure instanceof GatewayError) || failure.code !== 'SOURCE_CHANGED') return error
     this.#memory.forget(request.dataset)
-    return new Failed(await this.#named(failure, request, session, signal), error instanceof Failed ? error.again : undefined)
+    return new Failed(await this.#named(failure, request, session, patience), error instanceof Failed ? error.again : undefined)
   }
 
-  async #connected(signal: AbortSignal): Promise<Session> {
-    signal.throwIfAborted()
-    const session = await this.#pool.acquire().catch(error => {
+  async #connected(): Promise<Session> {
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
       throw failed(error, this.#driver)
-    })
-    if (!signal.aborted) return session
-    this.#pool.release(session)
-    throw signal.reason
+    }
   }
 
-  async #ask(request: SourceRequest, session: Session, signal: AbortSignal, packed: boolean): Promise<PackedAnswer> {
+  async #asked(request: SourceRequest, session: Session, patience: Patience, packed: boolean, meter: Meter): Promise<PackedAnswer> {
+    patience.check()
     const gone = this.#gone.known(request)
     if (gone) throw gone
     const asOf = Date.now()
-    const meter = new Meter(this.#source.limits.bytes)
-    return this.#asked(request, session, signal, packed, meter, asOf).finally(() => this.#received(request, meter))
-  }
-
-  async #asked(
-    request: SourceRequest,
-    session: Session,
-    signal: AbortSignal,
-    packed: boolean,
-    meter: Meter,
-    asOf: number,
-  ): Promise<PackedAnswer> {
-    const { statements, readers, alone } = await this.#compiled(request, session, signal, meter)
+    const contexts = this.#known(request, session) ?? (await this.#learn(request, session, patience, meter))
+    const { statements, readers, alone } = compile(request, contexts[0]!, contexts.slice(1))
     const more = alone && ({ alone } as const)
     const [only] = statements
     if (packed && statements.length === 1 && session.pack && readers.every(isPackable)) {
       this.#tell(request, only!)
-      const found = await this.#exchange(session, signal, only!, () => session.pack!(only!, readers, meter))
+      const found = await this.#exchange(session, patience, only!, () => session.pack!(only!, readers, meter))
       return 'rows' in found ? { ...found, asOf, ...more } : { ...answerOf(readers, found, asOf), ...more }
     }
     const raw: RawRow[] = []
-    for (const statement of statements) for (const row of await this.#run(request, statement, session, signal, meter)) raw.push(row)
+    for (const statement of statements) for (const row of await this.#run(request, statement, session, patience, meter)) raw.push(row)
     return { ...answerOf(readers, raw, asOf), ...more }
   }
 
-  async #compiled(request: SourceRequest, session: Session, signal: AbortSignal, meter: Meter): Promise<Compiled> {
-    const run = (statement: Statement) => this.#run(request, statement, session, signal, meter)
-    const describe = (probe: Probe) => this.#exchange(session, signal, probe, () => session.describe(probe))
-    const lookUp = (name: string) =>
-      this.#exchange(session, signal, { text: `the catalogue's entry of ${name}`, bindings: [] }, () => session.lookUp!(name))
-    const contextOf = async (asked: SourceRequest): Promise<Context> => {
-      const known = await this.#memory.factsFor(asked, session.dialect, { describe, run, ...(session.lookUp && { lookUp }) })
-      return { dialect: session.dialect, dataset: asked.dataset, ...known }
-    }
-    const context = await contextOf(request)
-    const companions = request.kind === 'rows' ? (request.companions ?? []) : []
+  /** What compiling needs to know of the request's table and of each companion's; `undefined`: the source has to be asked. */
+  #known(request: SourceRequest, { dialect, lookUp }: Session): readonly Context[] | undefined {
     const contexts: Context[] = []
-    for (const companion of companions) contexts.push(await contextOf({ ...companion, kind: 'keyed', keys: [] }))
-    return compile(request, context, contexts)
+    for (const one of askedBy(request)) {
+      const context = this.#memory.known(one, dialect, lookUp !== undefined)
+      if (!context) return undefined
+      contexts.push(context)
+    }
+    return contexts
   }
 
-  #run(request: SourceRequest, statement: Statement, session: Session, signal: AbortSignal, meter: Meter): Promise<readonly RawRow[]> {
+  async #learn(request: SourceRequest, session: Session, patience: Patience, meter: Meter): Promise<readonly Context[]> {
+    const run = (statement: Statement) => this.#run(request, statement, session, patience, meter)
+    const describe = (probe: Probe) => this.#exchange(session, patience, probe, () => session.describe(probe))
+    const lookUp = (name: string) =>
+      this.#exchange(session, patience, { text: `the catalogue's entry of ${name}`, bindings: [] }, () => session.lookUp!(name))
+    const contexts: Context[] = []
+    for (const one of askedBy(request))
+      contexts.push(await this.#memory.learn(one, session.dialect, { describe, run, ...(session.lookUp && { lookUp }) }))
+    return contexts
+  }
+
+  #run(request: SourceRequest, statement: Statement, session: Session, patience: Patience, meter: Meter): Promise<readonly RawRow[]> {
     this.#tell(request, statement)
-    return this.#exchange(session, signal, statement, () => session.run(statement, meter))
+    return this.#exchange(session, patience, statement, () => session.run(statement, meter))
   }
 
   #tell({ dataset }: SourceRequest, { text }: Statement): void {
@@ -292,10 +292,10 @@ class Database {
   }
 
   /** One thing asked of the source, ended at the source when it takes too long or nobody waits any more. */
-  async #exchange<T>(session: Session, signal: AbortSignal, statement: Statement, work: () => Promise<T>): Promise<T> {
-    signal.throwIfAborted()
+  async #exchange<T>(session: Session, patience: Patience, statement: Statement, work: () => Promise<T>): Promise<T> {
+    patience.check()
     try {
-      return await stoppable(session, signal, this.#source.limits.statementMs + graceMs, work)
+      return await stoppable(session, patience, this.#source.limits.statementMs + graceMs, work)
     } catch (error) {
       throw failed(error, this.#driver, statement.text)
     }
@@ -305,6 +305,12 @@ class Database {
 function answerOf(readers: readonly Reader[], raw: readonly RawRow[], asOf: number): Answer {
   const { rows, problems } = readRows(readers, raw)
   return { rows, asOf, ...(Object.keys(problems).length > 0 && { problems }) }
+}
+
+/** The request and those that its companions would be for themselves. */
+function askedBy(request: SourceRequest): readonly SourceRequest[] {
+  const companions = (request.kind === 'rows' && request.companions) || []
+  return [request, ...companions.map(companion => ({ ...companion, kind: 'keyed', keys: [] }) as const)]
 }
 
 function plain(error: unknown): never {

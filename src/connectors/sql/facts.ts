@@ -2,7 +2,17 @@
 
 import { LRUCache } from 'lru-cache'
 import type { Column, Dataset, SourceRequest } from '../../model/index.ts'
-import { type Context, columnsOf, compileProbe, compileSrid, type Probe, type Statement, tableName, unplaced } from './compile/index.ts'
+import {
+  type Context,
+  columnsOf,
+  compileProbe,
+  compileSrid,
+  everyColumn,
+  type Probe,
+  type Statement,
+  tableName,
+  unplaced,
+} from './compile/index.ts'
 import type { ColumnFacts, Dialect, TableFacts } from './dialects/index.ts'
 import type { RawRow } from './drivers/session.ts'
 
@@ -14,78 +24,115 @@ export interface Asking {
   readonly lookUp?: (name: string) => Promise<TableFacts>
 }
 
-/** What is known of the source, as far as a request needs it. */
-export type Known = Pick<Context, 'facts' | 'table'>
-
 /** A column whose type was changed at the source is known by its new type after so long; a column that is gone, at once. */
 const keptMs = 10 * 60_000
-const most = 10_000
+const most = 1_000
+
+/** What is known of one table or view. */
+interface Table {
+  readonly dialect: Dialect
+  readonly columns: Map<string, ColumnFacts>
+  told?: TableFacts
+  /** Of the datasets that are served from it, in as many audiences. */
+  contexts: WeakMap<Dataset, Context>
+  /** The same with what the catalogue told. */
+  helped: WeakMap<Dataset, Context>
+}
 
 export class Memory {
-  readonly #known = new LRUCache<string, ColumnFacts>({ max: most, ttl: keptMs })
-  readonly #tables = new LRUCache<string, TableFacts>({ max: most, ttl: keptMs })
+  readonly #tables = new LRUCache<string, Table>({ max: most, ttl: keptMs })
 
-  /** Facts of every column that the request names, and of no other. */
-  async factsFor(request: SourceRequest, dialect: Dialect, ask: Asking): Promise<Known> {
+  /** @returns `undefined` when the source has to be asked */
+  known(request: SourceRequest, dialect: Dialect, looksUp: boolean): Context | undefined {
     const { dataset } = request
-    const found = new Map<string, ColumnFacts>()
-    const context: Context = { dialect, dataset, facts: ({ column }) => found.get(column) ?? { stored: 'other' } }
-    const columns = columnsOf(request)
-    for (const { column } of columns) {
-      const known = this.#known.get(keyOf(dataset, column))
-      if (known) found.set(column, known)
-    }
-    const missing = columns.filter(({ column }) => !found.has(column))
-    if (missing.length > 0) {
-      const facts = await ask.describe(compileProbe(missing, context))
-      for (const [at, { column }] of missing.entries()) this.#keep(found, dataset, column, facts[at] ?? { stored: 'other' })
-    }
-    for (const column of unplaced(request, dialect)) await this.#place(column, found, context, ask)
-    if (!ask.lookUp || !isHelped(request)) return { facts: context.facts }
-    return { facts: context.facts, table: await this.#lookUp(context, ask.lookUp) }
+    const table = this.#tables.get(keyOf(dataset))
+    const isKnown =
+      table?.dialect === dialect &&
+      everyColumn(request, ({ column }) => table.columns.has(column)) &&
+      unplaced(request, dialect).length === 0
+    if (!isKnown) return undefined
+    return (looksUp && isHelped(request) ? table.helped : table.contexts).get(dataset)
   }
 
-  async #lookUp(context: Context, ask: NonNullable<Asking['lookUp']>): Promise<TableFacts> {
-    const key = keyOf(context.dataset, '')
-    const known = this.#tables.get(key)
-    if (known) return known
-    const told = await ask(tableName(context))
-    this.#tables.set(key, told)
-    return told
+  /** Asks for what is not known: facts of the columns that the request names, and of no others. */
+  async learn(request: SourceRequest, dialect: Dialect, ask: Asking): Promise<Context> {
+    const { dataset } = request
+    const table = this.#tableOf(dataset, dialect)
+    const missing = columnsOf(request).filter(({ column }) => !table.columns.has(column))
+    if (missing.length > 0) {
+      const facts = await ask.describe(compileProbe(missing, contextOf(table, dataset)))
+      for (const [at, { column }] of missing.entries()) table.columns.set(column, facts[at] ?? { stored: 'other' })
+    }
+    const passing = new Map<Column, ColumnFacts>()
+    for (const column of unplaced(request, dialect)) await this.#place(column, table, dataset, passing, ask)
+    if (ask.lookUp && isHelped(request)) table.told ??= await ask.lookUp(tableName(contextOf(table, dataset)))
+    const context = ask.lookUp && isHelped(request) ? helpedOf(table, dataset) : contextOf(table, dataset)
+    if (passing.size === 0) return context
+    const { lasting: _, facts, ...more } = context
+    return { ...more, facts: column => passing.get(column) ?? facts(column) }
   }
 
   /** What was learnt about a dataset is no longer true. */
   forget(dataset: Dataset): void {
-    this.#tables.delete(keyOf(dataset, ''))
-    for (const key of this.#known.keys()) if (key.startsWith(keyOf(dataset, ''))) this.#known.delete(key)
+    this.#tables.delete(keyOf(dataset))
+  }
+
+  #tableOf(dataset: Dataset, dialect: Dialect): Table {
+    const known = this.#tables.get(keyOf(dataset))
+    if (known?.dialect === dialect) return known
+    const made: Table = { dialect, columns: new Map(), contexts: new WeakMap(), helped: new WeakMap() }
+    this.#tables.set(keyOf(dataset), made)
+    return made
   }
 
   /** In which reference system a geometry stands, its first row says. */
-  async #place(column: Column, found: Map<string, ColumnFacts>, context: Context, ask: Asking): Promise<void> {
+  async #place(column: Column, table: Table, dataset: Dataset, passing: Map<Column, ColumnFacts>, ask: Asking): Promise<void> {
+    const context = contextOf(table, dataset)
     const known = context.facts(column)
     const statement = known.srid === undefined ? compileSrid(column, context) : undefined
     if (!statement) return
     const rows = await ask.run(statement)
     // A table without a geometry: no area touches anything in any system, and tomorrow it may have one.
-    if (rows.length === 0) found.set(column.column, { ...known, srid: 4326 })
-    else this.#keep(found, context.dataset, column.column, { ...known, srid: Number(rows[0]![0]) })
+    if (rows.length === 0) passing.set(column, { ...known, srid: 4326 })
+    else {
+      table.columns.set(column.column, { ...known, srid: Number(rows[0]![0]) })
+      // Facts that have changed are no lasting ones.
+      table.contexts = new WeakMap()
+      table.helped = new WeakMap()
+    }
   }
+}
 
-  #keep(found: Map<string, ColumnFacts>, dataset: Dataset, column: string, facts: ColumnFacts): void {
-    found.set(column, facts)
-    this.#known.set(keyOf(dataset, column), facts)
+function contextOf({ dialect, columns, contexts }: Table, dataset: Dataset): Context {
+  const known = contexts.get(dataset)
+  if (known) return known
+  const made = {
+    dialect,
+    dataset,
+    facts: ({ column }: Column) => columns.get(column) ?? { stored: 'other' as const },
+    lasting: true as const,
   }
+  contexts.set(dataset, made)
+  return made
+}
+
+function helpedOf(table: Table, dataset: Dataset): Context {
+  const known = table.helped.get(dataset)
+  if (known) return known
+  const made = { ...contextOf(table, dataset), ...(table.told && { table: table.told }) }
+  table.helped.set(dataset, made)
+  return made
 }
 
 const texts = new WeakMap<Dataset['place'], string>()
 
-function keyOf({ place }: Dataset, column: string): string {
+function keyOf({ place }: Dataset): string {
   let text = texts.get(place)
   if (text === undefined) {
     text = JSON.stringify(place)
     texts.set(place, text)
   }
-  return `${text}\n${column}`
+  return text
 }
 
 /** Whether the catalogue can help: rows in an order that is not the key's, the first rows of many keys, or companions, whose keys nobody knows yet. */

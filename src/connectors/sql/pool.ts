@@ -1,98 +1,177 @@
-/** Who holds the connections to one database? */
+/** Who may ask a database at this moment, and over which of its connections? */
 
-import knex from 'knex'
 import { sourceFailure } from '../../model/index.ts'
 import type { Driver, Session } from './drivers/session.ts'
+import type { Patience } from './stop.ts'
 
-/** Connections that are made on demand, lent one by one and given up when they are idle for half a minute. */
-export interface Pool {
-  /** @throws the driver's own error when no connection can be made */
-  acquire(): Promise<Session>
-  /** A broken session is thrown away. */
-  release(session: Session): void
-  /** Connections that were made before now are not lent again: what broke one has probably broken all. */
-  retire(): void
-  close(): Promise<void>
+export interface PoolSetting {
+  readonly driver: Driver
+  /** At most. */
+  readonly connections: number
+  /** Callers who wait for a place at most. */
+  readonly queue: number
+  /** Making a connection may take so long; milliseconds. */
+  readonly connectMs: number
 }
 
+/** An idle connection is given up after so long. */
 const idleMs = 30_000
 
 /**
- * knex's pool around sessions of our own.
+ * As many places as connections; whoever has one may lend a connection, one at a time. Connections are made when they are wanted, lent
+ * again in the order in which they came back last (a busy one has its statements prepared), and given up when they are idle.
  *
- * @param connections at most
- * @param connectMs   making one may take so long
+ * By hand: a caller who has a place never waits for a connection that others have, which is most of what pools are for.
  */
-export function openPool(driver: Driver, connections: number, connectMs: number): Pool {
-  const closing = new AbortController()
-  const born = new WeakMap<Session, number>()
-  let generation = 0
+export class Pool {
+  readonly #setting: PoolSetting
+  readonly #closing = new AbortController()
+  /** Callers without a place, longest wait first. */
+  readonly #queue = new Set<() => void>()
+  #taken = 0
+  /** Least recently used first. */
+  #idle: { readonly session: Session; readonly since: number }[] = []
+  readonly #born = new WeakMap<Session, number>()
+  #generation = 0
+  /** Connections that are being made, are lent, or are being ended. */
+  #busy = 0
+  readonly #drained = Promise.withResolvers<void>()
+  #sweep: NodeJS.Timeout | undefined
 
-  class Sessions extends knex.Client {
-    override async acquireRawConnection(): Promise<Session> {
-      const made = generation
-      const tooLong = new AbortController()
-      const late = (): void => tooLong.abort(sourceFailure('SOURCE_UNAVAILABLE', `no connection within ${connectMs} ms`))
-      const timer = setTimeout(late, connectMs)
-      const signal = AbortSignal.any([closing.signal, tooLong.signal])
-      try {
-        const session = await driver.connect(signal)
-        born.set(session, made)
-        return session
-      } catch (error) {
-        // The signal's reason says more than the error of a socket that was cut.
-        throw signal.aborted ? signal.reason : error
-      } finally {
-        clearTimeout(timer)
+  constructor(setting: PoolSetting) {
+    this.#setting = setting
+  }
+
+  /**
+   * Takes a place, which is kept until `leave`.
+   *
+   * @returns   `undefined` when there is one at once
+   * @throws    GatewayError SOURCE_BUSY when too many wait already; the patience's reason
+   */
+  enter(patience: Patience): Promise<void> | undefined {
+    const { connections, queue } = this.#setting
+    if (this.#taken < connections) {
+      this.#taken++
+      return undefined
+    }
+    if (this.#queue.size >= queue) throw sourceFailure('SOURCE_BUSY', `${queue} callers are waiting already`)
+    return new Promise((resolve, reject) => {
+      const gone = (reason: unknown): void => {
+        this.#queue.delete(come)
+        reject(reason)
       }
-    }
+      const come = (): void => {
+        patience.forget(gone)
+        resolve()
+      }
+      this.#queue.add(come)
+      patience.watch(gone)
+    })
+  }
 
-    override destroyRawConnection(session: Session): Promise<void> {
-      return session.close()
-    }
-
-    override async validateConnection(session: Session): Promise<boolean> {
-      return !session.broken && born.get(session) === generation
+  leave(): void {
+    const [next] = this.#queue
+    if (!next) this.#taken--
+    else {
+      this.#queue.delete(next)
+      next()
     }
   }
 
-  const client = new Sessions({
-    client: Sessions,
-    log: silent,
-    pool: {
-      min: 0,
-      max: connections,
-      idleTimeoutMillis: idleMs,
-      // Ours are shorter; these only keep the pool from waiting for ever.
-      createTimeoutMillis: connectMs + 5_000,
-      acquireTimeoutMillis: connectMs + 5_000,
-      propagateCreateError: true,
-    },
-  })
-  client.initializePool(client.config)
+  /**
+   * Only for who has a place.
+   *
+   * @returns `undefined` when a connection has to be made
+   */
+  idle(): Session | undefined {
+    for (let kept = this.#idle.pop(); kept; kept = this.#idle.pop()) {
+      if (this.#isGood(kept.session)) {
+        this.#busy++
+        return kept.session
+      }
+      void this.#end(kept.session)
+    }
+    return undefined
+  }
 
-  return {
-    acquire: () =>
-      client.acquireConnection().catch((error: unknown) => {
-        if (error instanceof knex.KnexTimeoutError)
-          throw sourceFailure('SOURCE_UNAVAILABLE', 'no connection came free or could be made', error)
-        throw error
-      }),
-    release: session => {
-      session.rest?.()
-      void client.releaseConnection(session)
-    },
-    retire: () => {
-      generation++
-    },
-    close: async () => {
-      closing.abort(sourceFailure('SOURCE_UNAVAILABLE', 'the connector is closed'))
-      await new Promise(resolve => client.destroy(resolve))
-    },
+  /**
+   * Makes one more. Only for who has a place.
+   *
+   * @throws the driver's own error when no connection can be made, or GatewayError SOURCE_UNAVAILABLE
+   */
+  async connect(): Promise<Session> {
+    this.#busy++
+    try {
+      return await this.#connect()
+    } catch (error) {
+      this.#rested()
+      throw error
+    }
+  }
+
+  /** A broken connection is thrown away. */
+  release(session: Session): void {
+    session.rest?.()
+    if (this.#isGood(session)) {
+      this.#idle.push({ session, since: Date.now() })
+      this.#sweep ??= setTimeout(() => this.#sweepIdle(), idleMs).unref()
+    } else void this.#end(session)
+    this.#rested()
+  }
+
+  /** Connections that were made before now are not lent again: what broke one has probably broken all. */
+  retire(): void {
+    this.#generation++
+  }
+
+  /** What is being made is given up, and what is lent is waited for. */
+  async close(): Promise<void> {
+    this.#closing.abort(sourceFailure('SOURCE_UNAVAILABLE', 'the connector is closed'))
+    clearTimeout(this.#sweep)
+    for (const { session } of this.#idle.splice(0)) void this.#end(session)
+    if (this.#busy > 0) await this.#drained.promise
+  }
+
+  async #connect(): Promise<Session> {
+    const { driver, connectMs } = this.#setting
+    const made = this.#generation
+    const tooLong = new AbortController()
+    const late = (): void => tooLong.abort(sourceFailure('SOURCE_UNAVAILABLE', `no connection within ${connectMs} ms`))
+    const timer = setTimeout(late, connectMs)
+    const signal = AbortSignal.any([this.#closing.signal, tooLong.signal])
+    try {
+      const session = await driver.connect(signal)
+      this.#born.set(session, made)
+      return session
+    } catch (error) {
+      // The signal's reason says more than the error of a socket that was cut.
+      throw signal.aborted ? signal.reason : error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #isGood(session: Session): boolean {
+    return !session.broken && this.#born.get(session) === this.#generation && !this.#closing.signal.aborted
+  }
+
+  async #end(session: Session): Promise<void> {
+    this.#busy++
+    await session.close().catch(() => {})
+    this.#rested()
+  }
+
+  #rested(): void {
+    this.#busy--
+    if (this.#busy === 0 && this.#closing.signal.aborted) this.#drained.resolve()
+  }
+
+  #sweepIdle(): void {
+    const before = Date.now() - idleMs
+    const old = this.#idle.filter(({ since }) => since <= before)
+    this.#idle = this.#idle.filter(({ since }) => since > before)
+    for (const { session } of old) void this.#end(session)
+    const [next] = this.#idle
+    this.#sweep = next && setTimeout(() => this.#sweepIdle(), next.since - before).unref()
   }
 }
-
-/** knex would print its own messages to the console. */
-const silent = { warn: ignore, error: ignore, debug: ignore, deprecate: ignore }
-
-function ignore(): void {}

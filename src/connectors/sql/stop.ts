@@ -1,34 +1,87 @@
-/** How does a statement end that nobody waits for any more? */
+/** How long does somebody wait, and how does a statement end that nobody waits for any more? */
 
 import { type ReadContext, sourceFailure } from '../../model/index.ts'
 import type { Session } from './drivers/session.ts'
 
-export interface Deadline {
-  /** Aborted with the GatewayError to throw. */
-  readonly signal: AbortSignal
-  clear(): void
+/** Those who wait at this moment: each is told when the connector is closed. */
+export type Waiting = Set<Patience>
+
+/**
+ * One caller's patience: until they leave, until their time is up, or until the connector itself is closed. A signal with one timer and
+ * one listener, whatever hangs on it: every statement of every caller passes here, and signals of the platform cost ten times as much.
+ */
+export class Patience {
+  readonly #signal: AbortSignal
+  readonly #waiting: Waiting
+  readonly #timer: NodeJS.Timeout
+  readonly #watchers = new Set<(reason: unknown) => void>()
+  readonly #follow = (): void => this.end(this.#signal.reason)
+  #over: { readonly reason: unknown } | undefined
+
+  constructor({ signal, deadline }: ReadContext, waiting: Waiting) {
+    this.#signal = signal
+    this.#waiting = waiting
+    const left = deadline - Date.now()
+    // Timers hold 31 bits; no request lives that long.
+    this.#timer = setTimeout(late, Math.min(Math.max(left, 0), 2 ** 31 - 1), this)
+    waiting.add(this)
+    if (signal.aborted) this.end(signal.reason)
+    else signal.addEventListener('abort', this.#follow)
+    if (left <= 0) late(this)
+  }
+
+  get isOver(): boolean {
+    return this.#over !== undefined
+  }
+
+  /** @throws the reason */
+  check(): void {
+    if (this.#over) throw this.#over.reason
+  }
+
+  /** @param reason GatewayError to throw */
+  end(reason: unknown): void {
+    if (this.#over) return
+    this.#over = { reason }
+    const watchers = [...this.#watchers]
+    this.clear()
+    for (const watcher of watchers) watcher(reason)
+  }
+
+  /**
+   * Calls back once when it is over, at once when it is so already.
+   *
+   * @returns what `forget` takes
+   */
+  watch(watcher: (reason: unknown) => void): (reason: unknown) => void {
+    if (this.#over) watcher(this.#over.reason)
+    else this.#watchers.add(watcher)
+    return watcher
+  }
+
+  forget(watcher: (reason: unknown) => void): void {
+    this.#watchers.delete(watcher)
+  }
+
+  /** What the work comes to, or the reason as soon as there is one, whatever becomes of the work. */
+  within<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.watch(reject)
+      work.then(resolve, reject)
+    })
+  }
+
+  /** Nobody asks any more. */
+  clear(): void {
+    clearTimeout(this.#timer)
+    this.#signal.removeEventListener('abort', this.#follow)
+    this.#waiting.delete(this)
+    this.#watchers.clear()
+  }
 }
 
-/** The caller's patience: until they leave, until their time is up, or until the connector itself is closed. */
-export function deadlineOf({ signal, deadline }: ReadContext, closing: AbortSignal): Deadline {
-  // Linked by hand: AbortSignal.any costs several times as much, and every statement of every caller passes here.
-  const stop = new AbortController()
-  const follow = ({ target }: Event): void => stop.abort((target as AbortSignal).reason)
-  const followed = [signal, closing]
-  for (const other of followed) {
-    if (other.aborted) stop.abort(other.reason)
-    else other.addEventListener('abort', follow)
-  }
-  const late = (): void => stop.abort(sourceFailure('SOURCE_TIMEOUT', 'the time of the request was up'))
-  const left = deadline - Date.now()
-  // Timers hold 31 bits; no request lives that long.
-  const timer = setTimeout(late, Math.min(Math.max(left, 0), 2 ** 31 - 1))
-  if (left <= 0) late()
-  const clear = (): void => {
-    clearTimeout(timer)
-    for (const other of followed) other.removeEventListener('abort', follow)
-  }
-  return { signal: stop.signal, clear }
+function late(patience: Patience): void {
+  patience.end(sourceFailure('SOURCE_TIMEOUT', 'the time of the request was up'))
 }
 
 /** Rejects with the signal's reason when it is aborted, and does nothing else. */
@@ -43,32 +96,41 @@ export function settled(signal: AbortSignal): Promise<never> {
 const cancelMs = 2_000
 
 /**
- * Work on a session that is ended at the server when the signal is aborted or the time is up. The session is thrown away then: a
+ * Work on a session that is ended at the server when nobody waits any more or the time is up. The session is thrown away then: a
  * cancellation that comes late would hit the next statement.
  *
  * @param limitMs milliseconds; a server should have ended the statement itself before
  */
-export function stoppable<T>(session: Session, signal: AbortSignal, limitMs: number, work: () => Promise<T>): Promise<T> {
+export function stoppable<T>(session: Session, patience: Patience, limitMs: number, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     let over = false
-    const once = (then: () => void): void => {
-      if (over) return
+    const isFirst = (): boolean => {
+      if (over) return false
       over = true
       clearTimeout(timer)
-      signal.removeEventListener('abort', leave)
-      then()
+      patience.forget(stop)
+      return true
     }
-    const stop = (reason: unknown): void => once(() => void end(session, running).then(() => reject(reason)))
-    const leave = (): void => stop(signal.reason)
+    const stop = (reason: unknown): void => {
+      if (isFirst()) void end(session, running).then(() => reject(reason))
+    }
     const timer = setTimeout(() => stop(sourceFailure('SOURCE_TIMEOUT', `no answer within ${limitMs} ms`)), limitMs)
-    const running = (async () => work())()
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave)
+    const running = begun(work)
     running.then(
-      result => once(() => resolve(result)),
-      error => once(() => reject(error)),
+      result => isFirst() && resolve(result),
+      error => isFirst() && reject(error),
     )
+    patience.watch(stop)
   })
+}
+
+/** What is thrown at once is a failure like any other. */
+function begun<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return work()
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 /** Ends what is left of a session's work at the server, and the session. */

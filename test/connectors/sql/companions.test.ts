@@ -126,9 +126,9 @@ describeWith(noPostgres, 'companions at PostgreSQL', () => {
     await opened.connector.read(houses([inStreet('strasse'), latest({ where: { op: 'gte', column: free, value: 5 } })]), patient())
     expect(opened.calls.at(-1)!.statement.split(/(?= from \(| left join )/)).toEqual([
       'select p.c0, p.c1, p.c2, a0.c0, a0.c1, a1.c0, a1.c1, a1.c2',
-      ' from (select t."id" as c0, t."name" as c1, t."strasse" as c2 from "haus" t order by t."id" asc limit $1) p',
-      ' left join lateral (select t."name" as c0, t."id" as c1 from "strasse" t where t."id" = p.c2 order by t."id" asc limit $2) a0 on true',
-      ' left join lateral (select t."zeit" as c0, t."frei" as c1, t."haus" as c2 from "stand" t where t."haus" = p.c0 and t."frei" >= $3::bigint order by t."zeit" desc, t."id" asc limit $4) a1 on true',
+      ' from (select t."id" as c0, t."name" as c1, t."strasse" as c2 from "haus" t order by t."id" asc limit 1000) p',
+      ' left join lateral (select t."name" as c0, t."id" as c1 from "strasse" t where t."id" = p.c2 order by t."id" asc limit 1) a0 on true',
+      ' left join lateral (select t."zeit" as c0, t."frei" as c1, t."haus" as c2 from "stand" t where t."haus" = p.c0 and t."frei" >= $1::bigint order by t."zeit" desc, t."id" asc limit 3) a1 on true',
     ])
   })
 })

@@ -7,7 +7,7 @@ import { type Fragment, join, raw, sql } from './fragment.ts'
 import { isIndexed, isPlain } from './lateral.ts'
 import { limited } from './limit.ts'
 import { afterSql, orderSql } from './order.ts'
-import { named, placesOf, type Selected, selected } from './select.ts'
+import { placesOf, type Selected, selected } from './select.ts'
 import { comparable } from './served.ts'
 import type { Reader } from './statement.ts'
 import { fromWhere, whereOf } from './where.ts'
@@ -40,24 +40,24 @@ export function withCompanions(
   const places = [placesOf('p', query.items)]
   let width = query.items.length
   const laterals = companions.map((companion, at) => {
-    const { items, readers: own } = selected(companion.columns, contexts[at]!)
+    const { items, list, readers: own } = selected(companion.columns, contexts[at]!)
     for (const { at: place, sridAt, ...reader } of own)
       readers.push({ ...reader, at: width + place, ...(sridAt !== undefined && { sridAt: width + sridAt }) })
     places.push(placesOf(`a${at}`, items))
     width += items.length
     const outer = companion.left.map(column => raw(`p.c${query.readers[columns.indexOf(column)]!.at}`))
-    return sql`left join lateral (${first(companion, items, outer, contexts[at]!)}) ${raw(`a${at}`)} on true`
+    return sql`left join lateral (${first(companion, list, outer, contexts[at]!)}) ${raw(`a${at}`)} on true`
   })
   const rows = sql`select ${join(places, ', ')} from (${query.rows}) p ${join(laterals, ' ')}`
   return { rows, readers }
 }
 
-function first(companion: Companion, items: readonly Fragment[], outer: readonly Fragment[], context: Context): Fragment {
+function first(companion: Companion, items: Fragment, outer: readonly Fragment[], context: Context): Fragment {
   const { match, where, orderBy, perKey, position } = companion
   const equals = match.map((column, at) => sql`${comparable(column, context).expression} = ${outer[at]!}`)
   const from = fromWhere([join(equals, ' and '), whereOf(where, context), afterSql(orderBy, position, context)], context)
   const skip = position && 'skip' in position ? position.skip : 0
-  return limited({ items: named(items), from, order: orderSql(orderBy, context), limit: perKey, skip }, context)
+  return limited({ items, from, order: orderSql(orderBy, context), limit: perKey, skip, byIndex: true }, context)
 }
 
 function isAlike({ match, left }: Companion, here: Context, there: Context): boolean {

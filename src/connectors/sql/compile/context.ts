@@ -14,14 +14,35 @@ export interface Context {
   /** Absent where nobody asked, or nobody knows. */
   readonly table?: TableFacts
   readonly dataset: Dataset
+  /** The facts stay as they are, and are those of one dataset and dialect: what was worked out from them once need not be again. */
+  readonly lasting?: true
+}
+
+/** Works something out once for each key, where the facts are lasting. */
+export function once<Key extends object, Value>(make: (key: Key, context: Context) => Value): (key: Key, context: Context) => Value {
+  const known = new WeakMap<Facts, WeakMap<Key, Value>>()
+  return (key, context) => {
+    if (!context.lasting) return make(key, context)
+    const mine = known.get(context.facts) ?? new WeakMap<Key, Value>()
+    if (!known.has(context.facts)) known.set(context.facts, mine)
+    const before = mine.get(key)
+    if (before !== undefined) return before
+    const made = make(key, context)
+    mine.set(key, made)
+    return made
+  }
 }
 
 /** The dataset's table or view, quoted. */
-export function tableOf({ dialect, dataset }: Context): Fragment {
-  const { schema, table } = placeOf(dataset.place)
-  const quoted = identifier(table, dialect)
-  return schema === undefined ? quoted : sql`${identifier(schema, dialect)}.${quoted}`
+export function tableOf(context: Context): Fragment {
+  return quoted(context.dataset, context)
 }
+
+const quoted = once((dataset: Dataset, { dialect }): Fragment => {
+  const { schema, table } = placeOf(dataset.place)
+  const name = identifier(table, dialect)
+  return schema === undefined ? name : sql`${identifier(schema, dialect)}.${name}`
+})
 
 /** The same as text. */
 export function tableName(context: Context): string {

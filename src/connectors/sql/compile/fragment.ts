@@ -36,12 +36,7 @@ export type Wrap = readonly [before: string, after: string]
 export function sql(texts: TemplateStringsArray, ...pieces: readonly Fragment[]): Fragment {
   const whole: string[] = [texts[0]!]
   const bindings: Binding[] = []
-  for (const [at, piece] of pieces.entries()) {
-    whole[whole.length - 1] += piece.texts[0]!
-    for (let text = 1; text < piece.texts.length; text++) whole.push(piece.texts[text]!)
-    whole[whole.length - 1] += texts[at + 1]!
-    for (const binding of piece.bindings) bindings.push(binding)
-  }
+  for (let at = 0; at < pieces.length; at++) add(pieces[at]!, whole, bindings, texts[at + 1]!)
   return { texts: whole, bindings }
 }
 
@@ -65,15 +60,21 @@ export function wrap(piece: Fragment, [before, after]: Wrap): Fragment {
 export function join(pieces: readonly Fragment[], separator: string): Fragment {
   const texts: string[] = ['']
   const bindings: Binding[] = []
-  for (const [at, piece] of pieces.entries()) {
-    texts[texts.length - 1] += (at === 0 ? '' : separator) + piece.texts[0]
-    texts.push(...piece.texts.slice(1))
-    bindings.push(...piece.bindings)
-  }
+  for (let at = 0; at < pieces.length; at++) add(pieces[at]!, texts, bindings, at + 1 < pieces.length ? separator : '')
   return { texts, bindings }
+}
+
+/** Puts a piece behind the others, and a text behind it. */
+function add(piece: Fragment, texts: string[], bindings: Binding[], after: string): void {
+  texts[texts.length - 1] += piece.texts[0]!
+  for (let at = 1; at < piece.texts.length; at++) texts.push(piece.texts[at]!)
+  for (let at = 0; at < piece.bindings.length; at++) bindings.push(piece.bindings[at]!)
+  texts[texts.length - 1] += after
 }
 
 /** The text with the dialect's placeholders, numbered from 0 in the order in which they stand. */
 export function render(piece: Fragment, placeholder: (index: number) => string): string {
-  return piece.texts.reduce((text, next, at) => text + placeholder(at - 1) + next)
+  let text = piece.texts[0]!
+  for (let at = 1; at < piece.texts.length; at++) text += placeholder(at - 1) + piece.texts[at]!
+  return text
 }

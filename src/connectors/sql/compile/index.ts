@@ -65,13 +65,20 @@ export function compileSrid(column: Column, context: Context): Statement | undef
 
 /** Every column that a request names, each once. */
 export function columnsOf(request: SourceRequest): Column[] {
-  const { where } = request
-  const named: readonly Column[] =
+  const named = new Map<string, Column>()
+  everyColumn(request, column => named.set(column.column, column) !== undefined)
+  return [...named.values()]
+}
+
+/** Whether all columns that a request names are so. */
+export function everyColumn(request: SourceRequest, isSo: (column: Column) => boolean): boolean {
+  const isNamed =
     request.kind === 'aggregate'
-      ? [...request.groupBy, ...request.measures.flatMap(({ column }) => (column ? [column] : []))]
-      : [...request.columns, ...request.orderBy.map(({ column }) => column), ...(request.kind === 'keyed' ? request.match : [])]
-  const all = [...named, ...leavesOf(where).flatMap(leaf => (leaf.op === 'keys' ? leaf.columns : [leaf.column]))]
-  return [...new Map(all.map(column => [column.column, column])).values()]
+      ? request.groupBy.every(isSo) && request.measures.every(({ column }) => !column || isSo(column))
+      : request.columns.every(isSo) &&
+        request.orderBy.every(({ column }) => isSo(column)) &&
+        (request.kind !== 'keyed' || request.match.every(isSo))
+  return isNamed && leavesOf(request.where).every(leaf => (leaf.op === 'keys' ? leaf.columns.every(isSo) : isSo(leaf.column)))
 }
 
 /** Geometry columns that are filtered by, and of which the source has to say in which reference system they stand. */

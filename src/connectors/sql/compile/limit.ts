@@ -11,11 +11,13 @@ export interface Query {
   readonly order: Fragment | undefined
   readonly limit: number
   readonly skip: number
+  /** An index leads to the rows, in their order, whatever the values are. */
+  readonly byIndex?: boolean
 }
 
-/** Both numbers are bound, so that pages of all sizes share one plan. */
-export function limited({ items, from, order, limit, skip }: Query, { dialect }: Pick<Context, 'dialect'>): Fragment {
-  const rows = bind(limit, 'count')
+/** Both numbers are bound, so that pages of all sizes share one plan; the limit is not where the plan is better for knowing it. */
+export function limited({ items, from, order, limit, skip, byIndex }: Query, { dialect }: Pick<Context, 'dialect'>): Fragment {
+  const rows = byIndex && dialect.writesCounts ? raw(String(limit)) : bind(limit, 'count')
   const ordered = order ? sql`${from} order by ${order}` : from
   switch (dialect.paging) {
     case 'limit':

@@ -7,9 +7,9 @@ import type { Context } from './context.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
 import { isLateral, lateral } from './lateral.ts'
 import { limited } from './limit.ts'
-import { bindingsPerKey, oneOfKeys } from './lists.ts'
+import { bindingsPerKey, eachKey, oneOfKeys } from './lists.ts'
 import { afterSql, orderSql } from './order.ts'
-import { named, placesOf, selected } from './select.ts'
+import { placesOf, type Selected, selected } from './select.ts'
 import { besides, comparable } from './served.ts'
 import { type Compiled, statementOf } from './statement.ts'
 import { exactly } from './text.ts'
@@ -17,14 +17,15 @@ import { fromWhere, whereOf } from './where.ts'
 
 export function compileRows(request: RowsRequest, context: Context, companions: readonly Context[]): Compiled {
   const selection = selected(request.columns, context)
-  const { items, readers } = selection
+  const { list, readers } = selection
   const from = fromWhere([whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
   const query = {
-    items: named(items),
+    items: list,
     from,
     order: orderSql(request.orderBy, context),
     limit: request.limit,
     skip: skipOf(request.position),
+    byIndex: isByKey(request, context),
   }
   const rows = limited(query, context)
   if (!request.companions) return { statements: [statementOf(rows, context.dialect)], readers }
@@ -36,30 +37,47 @@ export function compileRows(request: RowsRequest, context: Context, companions: 
 /**
  * Rows of many keys, at most `perKey` of each, as one statement. Where an index is known to lead to them they are fetched key by key
  * (`lateral.ts`). Everywhere else rows are numbered within their key and the first ones taken, which reads every row of the asked keys
- * once: a gateway is a guest in databases that it cannot give an index to.
+ * once: a gateway is a guest in databases that it cannot give an index to. One key alone is a condition like others.
  */
 export function compileKeyed(request: KeyedRequest, context: Context): Compiled {
-  const { items, readers } = selected(request.columns, context)
+  const selection = selected(request.columns, context)
+  const { items, list, readers } = selection
   const byIndex = isLateral(request, context)
+  if (request.keys.length === 1) {
+    const only = ofOneKey(request, selection, context)
+    return { statements: only ? [statementOf(only, context.dialect)] : [], readers }
+  }
   const statements = portionsOf(request, context).flatMap(keys => {
-    const first = byIndex ? lateral(request, named(items), placesOf('r', items), keys, context) : undefined
+    const first = byIndex ? lateral(request, list, placesOf('r', items), keys, context) : undefined
     if (first) return [statementOf(first, context.dialect)]
     const found = oneOfKeys(request.match, keys, context)
     const stored = besides({ op: 'keys', columns: request.match, keys })
     const both = found && stored ? sql`${conditionSql(stored, context)} and ${found}` : found
-    return both ? [statementOf(numbered(request, items, both, context), context.dialect)] : []
+    return both ? [statementOf(numbered(request, selection, both, context), context.dialect)] : []
   })
   return { statements, readers }
 }
 
-function numbered(request: KeyedRequest, items: readonly Fragment[], keys: Fragment, context: Context): Fragment {
+/** @returns `undefined` when no row can have the key */
+function ofOneKey(request: KeyedRequest, { list }: Selected, context: Context): Fragment | undefined {
+  const { match, keys, where, orderBy, position, perKey } = request
+  const [equals] = eachKey(match, keys, context)
+  if (!equals) return undefined
+  const stored = besides({ op: 'keys', columns: match, keys })
+  const conditions = [stored && conditionSql(stored, context), equals, whereOf(where, context), afterSql(orderBy, position, context)]
+  const from = fromWhere(conditions, context)
+  const byIndex = isByKey(request, context)
+  return limited({ items: list, from, order: orderSql(orderBy, context), limit: perKey, skip: skipOf(position), byIndex }, context)
+}
+
+function numbered(request: KeyedRequest, { items, list }: Selected, keys: Fragment, context: Context): Fragment {
   const from = fromWhere([keys, whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
   const skip = skipOf(request.position)
   const window = windowOf(request, context)
   const places = placesOf('r', items)
   const first = skip > 0 ? sql`r.n > ${bind(skip, 'count')} and ` : raw('')
   const last = bind(skip + request.perKey, 'count')
-  return sql`select ${places} from (select ${named(items)}, row_number() over (${window}) as n ${from}) r where ${first}r.n <= ${last} order by r.n`
+  return sql`select ${places} from (select ${list}, row_number() over (${window}) as n ${from}) r where ${first}r.n <= ${last} order by r.n`
 }
 
 function windowOf(request: KeyedRequest, context: Context): Fragment {
@@ -76,6 +94,11 @@ function portionsOf({ keys, match }: KeyedRequest, context: Context): (typeof ke
   const twice = besides({ op: 'keys', columns: match, keys }) ? 2 : 1
   const size = 2 ** Math.floor(Math.log2(context.dialect.keysAtOnce / (bindingsPerKey(match, context) * twice)))
   return Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size))
+}
+
+/** Every table has an index of its key. */
+function isByKey({ where, orderBy }: Pick<RowsRequest, 'where' | 'orderBy'>, { dataset }: Context): boolean {
+  return !where && orderBy.length > 0 && orderBy.every(({ column }) => dataset.key.some(key => key.column === column.column))
 }
 
 function skipOf(position: PagePosition | undefined): number {

@@ -3,18 +3,20 @@
 import type { Column, FieldType } from '../../../model/index.ts'
 import { geometryTypes } from '../../../model/index.ts'
 import type { Stored } from '../dialects/dialect.ts'
-import { type Context, columnOf, tableOf } from './context.ts'
+import { type Context, columnOf, once, tableOf } from './context.ts'
 import { type Fragment, join, raw, sql, wrap } from './fragment.ts'
 import { limited } from './limit.ts'
 import type { Reader } from './statement.ts'
 
 export interface Selected {
   readonly items: readonly Fragment[]
+  /** The items with their names. */
+  readonly list: Fragment
   readonly readers: readonly Reader[]
 }
 
 /** Each column as exact text, or as WKB; with its reference system beside it where nobody declared one. */
-export function selected(columns: readonly Column[], context: Context): Selected {
+export const selected = once((columns: readonly Column[], context: Context): Selected => {
   const items: Fragment[] = []
   const readers = columns.map((column): Reader => {
     const at = items.length
@@ -26,8 +28,8 @@ export function selected(columns: readonly Column[], context: Context): Selected
     items.push(wrap(columnOf(column, context), srid))
     return { ...reader, sridAt: at + 1 }
   })
-  return { items, readers }
-}
+  return { items, list: named(items), readers }
+})
 
 /** `c0`, `c1`, …: by place, so that no two names are alike whatever the columns are called. */
 export function named(items: readonly Fragment[]): Fragment {

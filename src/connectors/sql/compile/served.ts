@@ -1,7 +1,7 @@
 /** As what is a column compared whose source writes in its own way? As what is served, missing values included. */
 
 import { type Column, type Condition, canonicalDecimal, markersOf, type Written, withoutBlanks } from '../../../model/index.ts'
-import { type Context, columnOf } from './context.ts'
+import { type Context, columnOf, once } from './context.ts'
 import { type Fragment, join, sql, wrap } from './fragment.ts'
 import { type Comparable, storedAs } from './kind.ts'
 import { exactAlike, exactly, printed } from './text.ts'
@@ -13,7 +13,7 @@ import { placeOf } from './values.ts'
  *
  * @throws GatewayError SOURCE_CHANGED when the declared type cannot be compared with what the source keeps
  */
-export function comparable(column: Column, context: Context): Comparable {
+export const comparable = once((column: Column, context: Context): Comparable => {
   const { written } = column
   if (!written) return storedAs(column, context)
   switch (column.type) {
@@ -27,7 +27,7 @@ export function comparable(column: Column, context: Context): Comparable {
     default:
       return withoutMarkers(storedAs(column, context), written, context)
   }
-}
+})
 
 /** What is counted, or asked for being there: a geometry as well, which nothing else can be asked of. */
 export function presence(column: Column, context: Context): Fragment {

@@ -31,7 +31,7 @@ export function placeOf(value: Scalar, { column, kind }: Comparable, dialect: Di
     case 'int':
     case 'bigint':
     case 'decimal':
-      return placeNumber(canonicalDecimal(String(value)), kind, dialect)
+      return placeNumber(Number.isSafeInteger(value) ? String(value) : canonicalDecimal(String(value)), kind, dialect)
     case 'float':
       return typeof value === 'number' && Number.isFinite(value) ? placeFloat(value, kind) : impossible('not a finite number')
     case 'boolean':
@@ -178,6 +178,7 @@ function placeFraction(text: string, digits: number | undefined): Placed {
 }
 
 function fits64Bits(text: string): boolean {
+  if (text.length < 19) return true
   return BigInt.asIntN(64, BigInt(text)) === BigInt(text)
 }
 

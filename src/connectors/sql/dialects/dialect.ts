@@ -115,6 +115,8 @@ export interface Dialect {
   readonly nullsKeyword: boolean
   /** `limit 3 offset 2`; `offset 2 rows fetch next 3 rows only`; or `top (3)` where nothing is left out. */
   readonly paging: 'limit' | 'fetch' | 'top'
+  /** Where an index leads to the rows anyway, their number stands in the text: the engine then keeps the plan. Absent: it is bound. */
+  readonly writesCounts?: true
   /** An order that says nothing, where the engine insists on one. */
   readonly emptyOrder?: string
 

@@ -43,10 +43,20 @@ function formOf({ type: field, zone, written }: Reader, type: number): PackedFor
   }
 }
 
-/**
- * @returns      `undefined` when one cell at least is not what its form says: then all are read one by one
- */
-export function packedRows({ bytes, starts, types }: Selected, readers: readonly Reader[]): PackedRows | undefined {
+/** How the cells of a statement's columns are copied, and what each has to be for that; `undefined`: always so. */
+interface Layout {
+  readonly types: readonly number[]
+  readonly forms: readonly PackedForm[]
+  readonly tests: readonly (Test | undefined)[]
+}
+
+/** Of readers that come with one statement after the other. */
+const layouts = new WeakMap<readonly Reader[], Layout>()
+
+/** @returns `undefined` when one column at least is not packed */
+function layoutOf(readers: readonly Reader[], types: readonly number[]): Layout | undefined {
+  const known = layouts.get(readers)
+  if (known && types.length === known.types.length && types.every((type, at) => type === known.types[at])) return known
   const forms: PackedForm[] = []
   for (const [at, reader] of readers.entries()) {
     const form = formOf(reader, types[at]!)
@@ -54,12 +64,26 @@ export function packedRows({ bytes, starts, types }: Selected, readers: readonly
     forms.push(form)
   }
   const tests = forms.map((form, at) => (types[at] === number.int2 || types[at] === number.int4 ? undefined : soundness[form]))
-  if (tests.every(test => test === undefined)) return new PackedRows(bytes, starts, forms)
-  for (let at of starts) {
-    for (const test of tests) {
+  const made = { types, forms, tests }
+  layouts.set(readers, made)
+  return made
+}
+
+/**
+ * @returns      `undefined` when one cell at least is not what its form says: then all are read one by one
+ */
+export function packedRows({ bytes, starts, types }: Selected, readers: readonly Reader[]): PackedRows | undefined {
+  const layout = layoutOf(readers, types)
+  if (!layout) return undefined
+  const { forms, tests } = layout
+  const tested = tests.findLastIndex(test => test !== undefined) + 1
+  for (let row = 0; tested > 0 && row < starts.length; row++) {
+    let at = starts[row]!
+    for (let column = 0; column < tested; column++) {
       const length = lengthAt(bytes, at)
       at += 4
       if (length < 0) continue
+      const test = tests[column]
       if (test !== undefined && !test(bytes, at, at + length)) return undefined
       at += length
     }

@@ -6,8 +6,8 @@ import { statementOf } from '../compile/statement.ts'
 import { Meter } from '../drivers/meter.ts'
 import type { Driver, RawRow, Session } from '../drivers/session.ts'
 import { Failed, failed } from '../failures.ts'
-import { openPool, type Pool } from '../pool.ts'
-import { deadlineOf, settled, stoppable } from '../stop.ts'
+import { Pool } from '../pool.ts'
+import { Patience, stoppable, type Waiting } from '../stop.ts'
 import type { Ask } from './catalogue.ts'
 
 const connectMs = 5_000
@@ -29,51 +29,58 @@ export class Questions {
   readonly #services: ConnectorServices
   readonly #driver: Driver
   readonly #pool: Pool
-  readonly #leaving = new AbortController()
+  readonly #waiting: Waiting = new Set()
 
   constructor(source: SourceSetting, services: ConnectorServices, driver: Driver) {
     this.#source = source
     this.#services = services
     this.#driver = driver
-    this.#pool = openPool(driver, 1, connectMs)
+    this.#pool = new Pool({ driver, connections: 1, queue: Number.POSITIVE_INFINITY, connectMs })
   }
 
   /** @throws GatewayError as `Connector.read` does */
   async hold<T>(context: ReadContext, work: (conversation: Conversation) => Promise<T>): Promise<T> {
-    const deadline = deadlineOf(context, this.#leaving.signal)
+    const patience = new Patience(context, this.#waiting)
     try {
-      deadline.signal.throwIfAborted()
-      return await Promise.race([this.#held(deadline.signal, work), settled(deadline.signal)])
+      patience.check()
+      return await patience.within(this.#held(patience, work))
     } catch (error) {
-      deadline.signal.throwIfAborted()
+      patience.check()
       throw error instanceof Failed ? error.failure : error
     } finally {
-      deadline.clear()
+      patience.clear()
     }
   }
 
   async close(): Promise<void> {
-    this.#leaving.abort(sourceFailure('SOURCE_UNAVAILABLE', `source ${this.#source.id} is closed`))
+    for (const patience of [...this.#waiting]) patience.end(sourceFailure('SOURCE_UNAVAILABLE', `source ${this.#source.id} is closed`))
     await this.#pool.close()
     await this.#driver.close?.()
   }
 
-  async #held<T>(signal: AbortSignal, work: (conversation: Conversation) => Promise<T>): Promise<T> {
-    const session = await this.#pool.acquire().catch(error => {
-      throw failed(error, this.#driver)
-    })
+  async #held<T>(patience: Patience, work: (conversation: Conversation) => Promise<T>): Promise<T> {
+    await this.#pool.enter(patience)
     try {
-      return await work(this.#conversation(session, signal))
+      const session =
+        this.#pool.idle() ??
+        (await this.#pool.connect().catch(error => {
+          throw failed(error, this.#driver)
+        }))
+      try {
+        return await work(this.#conversation(session, patience))
+      } finally {
+        this.#pool.release(session)
+      }
     } finally {
-      this.#pool.release(session)
+      this.#pool.leave()
     }
   }
 
-  #conversation(session: Session, signal: AbortSignal): Conversation {
+  #conversation(session: Session, patience: Patience): Conversation {
     const exchange = async <T>(what: string, ask: () => Promise<T>): Promise<T> => {
-      signal.throwIfAborted()
+      patience.check()
       try {
-        return await stoppable(session, signal, this.#source.limits.statementMs + graceMs, ask)
+        return await stoppable(session, patience, this.#source.limits.statementMs + graceMs, ask)
       } catch (error) {
         throw error instanceof GatewayError ? error : failed(error, this.#driver, what).failure
       }

@@ -317,7 +317,7 @@ select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (t.
 --   count: 51
 
 -- rows of one key
-select r.c0, r.c1 from (select t.`STRASSE_NR` as c0, t.`BAUM_NR` as c1, row_number() over (partition by cast(convert(t.`STRASSE_NR` using utf8mb4) as binary) order by t.`BAUM_ID` asc) as n from `GRUEN`.`V_BAUM` t where (t.`STRASSE_NR` in (?) and cast(convert(t.`STRASSE_NR` using utf8mb4) as binary) in (cast(? as binary)))) r where r.n <= ? order by r.n;
+select t.`STRASSE_NR` as c0, t.`BAUM_NR` as c1 from `GRUEN`.`V_BAUM` t where t.`STRASSE_NR` = ? and cast(convert(t.`STRASSE_NR` using utf8mb4) as binary) = cast(? as binary) order by t.`BAUM_ID` asc limit ?;
 --   text: "007"
 --   text: "007"
 --   count: 1

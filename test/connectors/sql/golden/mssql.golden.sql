@@ -317,10 +317,10 @@ select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 f
 --   narrow: "4711"
 
 -- rows of one key
-select r.c0, r.c1 from (select rtrim(t.[STRASSE_NR]) as c0, t.[BAUM_NR] as c1, row_number() over (partition by cast(cast(rtrim(t.[STRASSE_NR]) as nvarchar(max)) as varbinary(max)) order by t.[BAUM_ID] asc) as n from [GRUEN].[V_BAUM] t where (t.[STRASSE_NR] in (@p0) and cast(cast(rtrim(t.[STRASSE_NR]) as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max))))) r where r.n <= @p2 order by r.n;
---   narrow: "007"
---   narrow: "007"
+select top (@p0) rtrim(t.[STRASSE_NR]) as c0, t.[BAUM_NR] as c1 from [GRUEN].[V_BAUM] t where t.[STRASSE_NR] = @p1 and cast(cast(rtrim(t.[STRASSE_NR]) as nvarchar(max)) as varbinary(max)) = cast(cast(@p2 as nvarchar(max)) as varbinary(max)) order by t.[BAUM_ID] asc;
 --   count: 1
+--   narrow: "007"
+--   narrow: "007"
 
 -- the latest 24 of each key
 select r.c0, r.c1 from (select convert(varchar(41), t.[BAUM_ID]) as c0, convert(varchar(33), t.[KONTROLLE], 126) as c1, row_number() over (partition by t.[BAUM_ID] order by t.[KONTROLLE] desc, case when t.[BAUM_NR] is null then 1 else 0 end, t.[BAUM_NR] asc, cast(cast(t.[BAUM_NR] as nvarchar(max)) as varbinary(max)) asc) as n from [GRUEN].[V_BAUM] t where t.[BAUM_ID] in (cast(@p0 as bigint), cast(@p1 as bigint), cast(@p2 as bigint), cast(@p3 as bigint)) and t.[GEFAELLT] = cast(@p4 as bit)) r where r.n <= @p5 order by r.n;

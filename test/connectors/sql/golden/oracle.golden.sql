@@ -304,7 +304,7 @@ select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS
 --   count: 51
 
 -- rows of one key
-select r.c0, r.c1 from (select rtrim(t."STRASSE_NR") as c0, t."BAUM_NR" as c1, row_number() over (partition by t."STRASSE_NR" order by t."BAUM_ID" asc) as n from "GRUEN"."V_BAUM" t where t."STRASSE_NR" in (cast(:1 as char(2000)))) r where r.n <= :2 order by r.n;
+select rtrim(t."STRASSE_NR") as c0, t."BAUM_NR" as c1 from "GRUEN"."V_BAUM" t where t."STRASSE_NR" = cast(:1 as char(2000)) order by t."BAUM_ID" asc fetch first :2 rows only;
 --   text: "007"
 --   count: 1
 

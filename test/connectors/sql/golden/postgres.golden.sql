@@ -1,22 +1,18 @@
 -- a page
-select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit $1;
---   count: 51
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit 51;
 
 -- every type, as exact text
-select t."BAUM_NR" as c0, t."ART_DE" as c1, t."PFLANZJAHR" as c2, t."LFD" as c3, t."HOEHE_CM" as c4, t."UMFANG" as c5, t."GEFAELLT" as c6, t."TAG" as c7, t."KONTROLLE" as c8, t."GEAENDERT" as c9, t."VITALITAET" as c10, rtrim(t."STRASSE_NR") as c11, ST_AsEWKB(t."GEOM"::geometry) as c12, ST_AsEWKB(t."UMRING"::geometry) as c13 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit $1;
---   count: 51
+select t."BAUM_NR" as c0, t."ART_DE" as c1, t."PFLANZJAHR" as c2, t."LFD" as c3, t."HOEHE_CM" as c4, t."UMFANG" as c5, t."GEFAELLT" as c6, t."TAG" as c7, t."KONTROLLE" as c8, t."GEAENDERT" as c9, t."VITALITAET" as c10, rtrim(t."STRASSE_NR") as c11, ST_AsEWKB(t."GEOM"::geometry) as c12, ST_AsEWKB(t."UMRING"::geometry) as c13 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit 51;
 
 -- two columns of one name
-select t."BAUM_NR" as c0, t."BAUM_NR" as c1 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit $1;
---   count: 51
+select t."BAUM_NR" as c0, t."BAUM_NR" as c1 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit 51;
 
 -- rows without an order
 select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t limit $1;
 --   count: 51
 
 -- a page after so many rows
-select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit $1 offset $2;
---   count: 51
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t order by t."BAUM_ID" asc limit 51 offset $1;
 --   count: 100
 
 -- a page after so many rows, without an order
@@ -280,14 +276,12 @@ select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (((
 --   count: 51
 
 -- page after a row, by key alone
-select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (t."BAUM_ID" > $1::bigint) order by t."BAUM_ID" asc limit $2;
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (t."BAUM_ID" > $1::bigint) order by t."BAUM_ID" asc limit 51;
 --   narrow: "4711"
---   count: 51
 
 -- rows of one key
-select r.c0, r.c1 from (select rtrim(t."STRASSE_NR") as c0, t."BAUM_NR" as c1, row_number() over (partition by t."STRASSE_NR" order by t."BAUM_ID" asc) as n from "GRUEN"."V_BAUM" t where t."STRASSE_NR" = any($1::bpchar[])) r where r.n <= $2 order by r.n;
---   list: ["007"]
---   count: 1
+select rtrim(t."STRASSE_NR") as c0, t."BAUM_NR" as c1 from "GRUEN"."V_BAUM" t where t."STRASSE_NR" = $1::bpchar order by t."BAUM_ID" asc limit 1;
+--   text: "007"
 
 -- the latest 24 of each key
 select r.c0, r.c1 from (select t."BAUM_ID" as c0, t."KONTROLLE" as c1, row_number() over (partition by t."BAUM_ID" order by t."KONTROLLE" desc nulls last, t."BAUM_NR" asc) as n from "GRUEN"."V_BAUM" t where t."BAUM_ID" = any($1::bigint[]) and t."GEFAELLT" = $2::boolean) r where r.n <= $3 order by r.n;

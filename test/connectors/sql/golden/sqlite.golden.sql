@@ -284,8 +284,8 @@ select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (t.
 --   count: 51
 
 -- rows of one key
-select r.c0, r.c1 from (select t."STRASSE_NR" as c0, t."BAUM_NR" as c1, row_number() over (partition by t."STRASSE_NR" collate binary order by t."BAUM_ID" asc) as n from "GRUEN"."V_BAUM" t where t."STRASSE_NR" collate binary in (select value from json_each(?))) r where r.n <= ? order by r.n;
---   text: "[\"007\"]"
+select t."STRASSE_NR" as c0, t."BAUM_NR" as c1 from "GRUEN"."V_BAUM" t where t."STRASSE_NR" collate binary = ? order by t."BAUM_ID" asc limit ?;
+--   text: "007"
 --   count: 1
 
 -- the latest 24 of each key
