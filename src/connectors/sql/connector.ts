@@ -59,7 +59,7 @@ class Database {
   readonly #pool: Pool
   readonly #memory = new Memory()
   readonly #gone = new GoneColumns()
-  readonly #waiting: Waiting = new Set()
+  readonly #waiting: Waiting = []
   #closed: Promise<void> | undefined
 
   constructor(source: SourceSetting, services: ConnectorServices, driver: Driver) {

@@ -26,8 +26,9 @@ const idleMs = 30_000
 export class Pool {
   readonly #setting: PoolSetting
   readonly #closing = new AbortController()
-  /** Callers without a place, longest wait first. */
-  readonly #queue = new Set<() => void>()
+  /** Callers without a place, longest wait first; `undefined` for whoever has lost patience. */
+  #queue: ((() => void) | undefined)[] = []
+  #queued = 0
   #taken = 0
   /** Least recently used first. */
   #idle: { readonly session: Session; readonly since: number }[] = []
@@ -54,28 +55,29 @@ export class Pool {
       this.#taken++
       return undefined
     }
-    if (this.#queue.size >= queue) throw sourceFailure('SOURCE_BUSY', `${queue} callers are waiting already`)
+    if (this.#queued >= queue) throw sourceFailure('SOURCE_BUSY', `${queue} callers are waiting already`)
     return new Promise((resolve, reject) => {
       const gone = (reason: unknown): void => {
-        this.#queue.delete(come)
+        this.#queue[this.#queue.indexOf(come)] = undefined
+        this.#queued--
         reject(reason)
       }
       const come = (): void => {
         patience.forget(gone)
+        this.#queued--
         resolve()
       }
-      this.#queue.add(come)
+      this.#queue.push(come)
+      this.#queued++
       patience.watch(gone)
     })
   }
 
   leave(): void {
-    const [next] = this.#queue
-    if (!next) this.#taken--
-    else {
-      this.#queue.delete(next)
-      next()
-    }
+    let next = this.#queue.shift()
+    while (!next && this.#queue.length > 0) next = this.#queue.shift()
+    if (next) next()
+    else this.#taken--
   }
 
   /**

@@ -3,8 +3,11 @@
 import { type ReadContext, sourceFailure } from '../../model/index.ts'
 import type { Session } from './drivers/session.ts'
 
-/** Those who wait at this moment: each is told when the connector is closed. */
-export type Waiting = Set<Patience>
+/**
+ * Those who wait at this moment, in any order: each is told when the connector is closed. A list in which the last one takes the place of
+ * whoever leaves: a set that lives long keeps those who have left in its old tables, and all that hangs on them.
+ */
+export type Waiting = Patience[]
 
 /**
  * One caller's patience: until they leave, until their time is up, or until the connector itself is closed. A signal with one timer and
@@ -15,6 +18,8 @@ export class Patience {
   readonly #waiting: Waiting
   readonly #timer: NodeJS.Timeout
   readonly #watchers = new Set<(reason: unknown) => void>()
+  /** Place among those who wait; -1: none any more. */
+  #place: number
   readonly #follow = (): void => this.end(this.#signal.reason)
   #over: { readonly reason: unknown } | undefined
 
@@ -24,7 +29,7 @@ export class Patience {
     const left = deadline - Date.now()
     // Timers hold 31 bits; no request lives that long.
     this.#timer = setTimeout(late, Math.min(Math.max(left, 0), 2 ** 31 - 1), this)
-    waiting.add(this)
+    this.#place = waiting.push(this) - 1
     if (signal.aborted) this.end(signal.reason)
     else signal.addEventListener('abort', this.#follow)
     if (left <= 0) late(this)
@@ -75,8 +80,18 @@ export class Patience {
   clear(): void {
     clearTimeout(this.#timer)
     this.#signal.removeEventListener('abort', this.#follow)
-    this.#waiting.delete(this)
+    this.#leave()
     this.#watchers.clear()
+  }
+
+  #leave(): void {
+    if (this.#place < 0) return
+    const last = this.#waiting.pop()!
+    if (last !== this) {
+      this.#waiting[this.#place] = last
+      last.#place = this.#place
+    }
+    this.#place = -1
   }
 }
 

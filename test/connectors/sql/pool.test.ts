@@ -29,7 +29,7 @@ function poolOf(connections: number, queue: number, connect: (signal: AbortSigna
   return { pool, made, lend, giveBack }
 }
 
-const waiting: Waiting = new Set()
+const waiting: Waiting = []
 const patienceOf = (signal: AbortSignal = new AbortController().signal, ms = 10_000) =>
   new Patience({ signal, deadline: Date.now() + ms }, waiting)
 
@@ -125,4 +125,15 @@ test('patience ends with the caller, with the time, and once', async () => {
   await expect(late.within(new Promise(() => {}))).rejects.toMatchObject({ code: 'SOURCE_TIMEOUT' })
   expect(patienceOf(undefined, -1).isOver).toBe(true)
   expect(await patienceOf().within(Promise.resolve('done'))).toBe('done')
+})
+
+test('who has left is among those who wait no more, whoever comes and goes besides', () => {
+  const [first, second, third] = [patienceOf(), patienceOf(), patienceOf()]
+  first.clear()
+  first.clear()
+  expect(new Set(waiting)).toEqual(new Set([second, third]))
+  third.clear()
+  expect(waiting).toEqual([second])
+  second.clear()
+  expect(waiting).toEqual([])
 })

@@ -29,7 +29,7 @@ export class Questions {
   readonly #services: ConnectorServices
   readonly #driver: Driver
   readonly #pool: Pool
-  readonly #waiting: Waiting = new Set()
+  readonly #waiting: Waiting = []
 
   constructor(source: SourceSetting, services: ConnectorServices, driver: Driver) {
     this.#source = source
