@@ -5,7 +5,7 @@ import { fromBytes } from '../../src/cache/envelope.ts'
 import type { Clock } from '../../src/model/index.ts'
 import { redisServer } from '../support/redis.ts'
 import type { Bench, Source } from './town/bench.ts'
-import { startWorld, type World } from './town/world.ts'
+import { noon, startWorld, type World } from './town/world.ts'
 
 export interface Stage {
   readonly kind: string
@@ -27,8 +27,6 @@ export interface Stage {
   readonly tidyUp: () => Promise<void>
 }
 
-/** In the city's zone; its offices close in the evening. */
-const noon = Date.UTC(2026, 10, 26, 11)
 const nineHours = 9 * 60 * 60 * 1000
 
 const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
