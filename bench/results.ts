@@ -26,7 +26,7 @@ export interface Results {
   readonly statements: Map<string, number>
   readonly memory: { peer: string; startMs: number; idle: number; now: number; most: number }[]
   readonly seconds: number
-  /** Of warm-up for each peer; 0: none. */
+  /** Of warm-up before each load. */
   readonly warmSeconds: number
   readonly rounds: number
   /** A section of its own. */
@@ -52,18 +52,13 @@ export function writeResults(results: Results): string {
   const parts = [
     '# What the same questions cost',
     `Measured on ${new Date().toISOString().slice(0, 10)} with \`npm run bench\`: ${cpus()[0]?.model} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Node ${process.versions.node}, ${postgres}. Client, peer and database share the machine.`,
-    `Every figure is the median of ${rounds} rounds, all peers in turn, the order reversed in every other round, ${seconds} s a load after ${Math.min(0.5, seconds / 2)} s of the same; ratios are taken within a round. ${warmed(warmSeconds)}Before anything was timed all peers gave the same answers. "×" is requests per second against the hand-written Apollo gateway. CPU is the peer's alone, its children's too, without the database server's.`,
+    `Every figure is the median of ${rounds} rounds, all peers in turn, the order reversed in every other round, ${seconds} s a load after ${warmSeconds} s of the same; ratios are taken within a round. Before anything was timed all peers gave the same answers. "×" is requests per second against the hand-written Apollo gateway. CPU is the peer's alone, its children's too, without the database server's.`,
     ...kinds.flatMap(kind => (results.figures.some(figures => figures.kind === kind) ? [table(results, kind)] : [])),
     ...(results.statements.size > 0 ? [statements(results)] : []),
     ...(results.memory.length > 0 ? [memory(results)] : []),
     results.overload,
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
-}
-
-function warmed(seconds: number): string {
-  if (seconds === 0) return ''
-  return `Before its first load each peer was warmed alike: ${seconds} s at 64 connections and ${seconds / 4} s at one, by all questions but the counts in turn, 5,000 rows being one in fifty; half as long for SQLite and MariaDB. `
 }
 
 function table(results: Results, kind: Kind): string {

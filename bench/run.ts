@@ -29,8 +29,8 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '1.5' },
-    // Of warm-up for each peer, before its first load.
-    warm: { type: 'string', default: '12' },
+    // Of warm-up before each load.
+    warm: { type: 'string', default: '2.5' },
     peers: { type: 'string', default: 'stadttor,apollo,mercurius,postgraphile,hive-gateway,limit-json,constant' },
     questions: { type: 'string', default: questionNames.join() },
     kinds: { type: 'string', default: [...kinds, 'overload'].join() },
@@ -184,7 +184,6 @@ async function measureCold(name: string): Promise<void> {
   const peer = await start(name, postgres, cities.cold)
   const idle = peer.memory().now
   const spelling = await spellingOf(name, peer, cities.cold)
-  await warmUp(name, peer, mixed(spelling, 2_000))
   await load(name, 'cold64', questions, peer, spelling, 64, 2_000)
   await load(name, 'cold1', questions, peer, spelling, 1, 2_000)
   await load(name, 'equal', equalQuestions, peer, spelling, 64, 1)
@@ -195,7 +194,6 @@ async function measureCold(name: string): Promise<void> {
 async function measureHot(name: string): Promise<void> {
   const peer = await start(name, postgres, cities.hot, { HOT: '1' })
   const spelling = await spellingOf(name, peer, cities.hot)
-  await warmUp(name, peer, mixed(spelling, 1))
   await load(name, 'hot', hotQuestions, peer, spelling, 64, 1)
   await peer.stop()
 }
@@ -204,7 +202,6 @@ async function measureOther(name: string, { kind, database, city }: (typeof othe
   if (!isMeasured(name, kind)) return
   const peer = await start(name, database, city)
   const spelling = await spellingOf(name, peer, city)
-  await warmUp(name, peer, mixed(spelling, 2_000), warmMs / 2)
   await load(name, kind, questions, peer, spelling, 64, 2_000)
   await peer.stop()
 }
@@ -218,7 +215,6 @@ async function measureConstant(): Promise<void> {
     ['limit: node:http, constant', { BARE: '1' }],
   ] as const) {
     const peer = await startPeer('limit-constant', { ANSWERS: path, ...env }, '', {})
-    await warmUp(name, peer, ['{}'])
     for (const question of hotQuestions) await one(name, 'hot', question, peer, 64, ['{}'], `/${question}`)
     await peer.stop()
   }
@@ -241,31 +237,9 @@ async function load(
   }
 }
 
-/** Code is compiled while it runs, for seconds: without this the first figures of each peer would be of code that is half compiled. */
-async function warmUp(name: string, peer: Running, bodies: readonly string[], ms = warmMs): Promise<void> {
-  if (ms === 0) return
-  for (const [connections, share] of [
-    [64, 1],
-    [1, 1 / 4],
-  ] as const) {
-    const { failed } = await measureLoad(peer, { bodies, path: '/graphql', connections, warmMs: 0, runMs: ms * share })
-    if (failed > 0) console.error(`${name}: ${failed} failed while it was warmed`)
-  }
-}
-
-/** The bodies of all questions but the slowest, in turn; of long lists one in fifty. */
-function mixed(spelling: Spelling, draws: number): string[] {
-  const drawn = (question: QuestionName) => drawsOf(question, draws).map(draw => JSON.stringify(spelling.body(question, draw)))
-  const quick = (['one', 'page', 'nested', 'latest', 'search'] as const).map(drawn)
-  const many = drawn('many')
-  return Array.from({ length: Math.max(10, draws) }, (_, at) => [
-    ...quick.map(bodies => bodies[at % draws]!),
-    ...(at % 10 === 9 ? [many[at % draws]!] : []),
-  ]).flat()
-}
-
+/** Warmed by the same first: code is compiled while it runs, for seconds, and the first figures would be of code that is half compiled. */
 async function one(name: string, kind: Kind, question: QuestionName, peer: Running, at: number, bodies: string[], path: string) {
-  const measured = await measureLoad(peer, { bodies, path, connections: at, warmMs: Math.min(500, runMs / 2), runMs })
+  const measured = await measureLoad(peer, { bodies, path, connections: at, warmMs, runMs })
   if (measured.failed > 0) console.error(`${name} ${kind} ${question}: ${measured.failed} failed`)
   results.figures.push({ peer: name, kind, question, ...measured } satisfies Figures)
   if (!results.peers.includes(name)) results.peers.push(name)

@@ -67,7 +67,7 @@ class Database {
     this.#source = source
     this.#services = services
     this.#driver = driver
-    this.#pool = new Pool({ driver, connections, queue, connectMs })
+    this.#pool = new Pool({ source: source.id, driver, connections, queue, connectMs })
   }
 
   /** Waits no longer than the caller does; what runs at the source is ended behind the caller's back. */

@@ -5,6 +5,8 @@ import type { Driver, Session } from './drivers/session.ts'
 import type { Patience } from './stop.ts'
 
 export interface PoolSetting {
+  /** Id of the source, for the log. */
+  readonly source: string
   readonly driver: Driver
   /** At most. */
   readonly connections: number
@@ -50,12 +52,12 @@ export class Pool {
    * @throws    GatewayError SOURCE_BUSY when too many wait already; the patience's reason
    */
   enter(patience: Patience): Promise<void> | undefined {
-    const { connections, queue } = this.#setting
+    const { source, connections, queue } = this.#setting
     if (this.#taken < connections) {
       this.#taken++
       return undefined
     }
-    if (this.#queued >= queue) throw sourceFailure('SOURCE_BUSY', `${queue} callers are waiting already`)
+    if (this.#queued >= queue) throw sourceFailure('SOURCE_BUSY', `source ${source}: ${queue} callers are waiting already`)
     return new Promise((resolve, reject) => {
       const gone = (reason: unknown): void => {
         this.#queue[this.#queue.indexOf(come)] = undefined

@@ -23,7 +23,7 @@ function poolOf(connections: number, queue: number, connect: (signal: AbortSigna
       return line as unknown as Session
     },
   } as Driver
-  const pool = new Pool({ driver, connections, queue, connectMs: 1_000 })
+  const pool = new Pool({ source: 'amt', driver, connections, queue, connectMs: 1_000 })
   const lend = async () => (pool.idle() ?? (await pool.connect())) as unknown as Line
   const giveBack = (line: Line) => pool.release(line as unknown as Session)
   return { pool, made, lend, giveBack }
@@ -43,7 +43,9 @@ test('as many places as connections; the others wait in turn, and one too many i
   const came: string[] = []
   const first = pool.enter(patienceOf())!.then(() => came.push('first'))
   const second = pool.enter(patienceOf())!.then(() => came.push('second'))
-  expect(() => pool.enter(patienceOf())).toThrow(expect.objectContaining({ code: 'SOURCE_BUSY' }))
+  expect(() => pool.enter(patienceOf())).toThrow(
+    expect.objectContaining({ code: 'SOURCE_BUSY', log: 'source amt: 2 callers are waiting already' }),
+  )
   pool.leave()
   await first
   expect(came).toEqual(['first'])

@@ -35,7 +35,7 @@ export class Questions {
     this.#source = source
     this.#services = services
     this.#driver = driver
-    this.#pool = new Pool({ driver, connections: 1, queue: Number.POSITIVE_INFINITY, connectMs })
+    this.#pool = new Pool({ source: source.id, driver, connections: 1, queue: Number.POSITIVE_INFINITY, connectMs })
   }
 
   /** @throws GatewayError as `Connector.read` does */
