@@ -14,3 +14,6 @@ enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/stadttor'))
 setFlagsFromString('--semi-space-growth-factor=1')
 await import('./cli/main.ts')
 setFlagsFromString('--semi-space-growth-factor=2')
+// Much of what requests leave behind is only found by a full collection, which V8 would put off until there is three times as much of it as of
+// what stays. Once as much saves 60 to 100 MB under load and costs no speed that could be measured (2026-11-26). No limit: what stays may grow.
+setFlagsFromString('--heap-growing-percent=100')

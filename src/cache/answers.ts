@@ -32,13 +32,22 @@ interface Made extends Kept {
   readonly stale: boolean
 }
 
+/**
+ * Somebody's wish while it is being made. Emptied as soon as it is: V8 gives a Map another table every few changes, and each old table
+ * keeps the next one alive until everything is collected, and with it all that was on its way then (measured 2026-11-26).
+ */
+interface UnderWay {
+  flight: Flight<Made> | undefined
+  wish: CacheWish<unknown> | undefined
+}
+
 /** It may be tried so many times to renew a value before its end: a source in trouble is not asked by every caller. */
 const renewalTries = 4
 const closed = new GatewayError('CANCELLED', { message: { de: 'Das Gateway schließt.', en: 'The gateway is closing.' } })
 
 /** Values are handed on as they are, frozen. Only for the shared store are they packed, and unpacked when they come from there. */
 export function answerCache({ memory, shared, now, count = () => {}, onPurge }: Parts): AnswerCache {
-  const flights = new Map<string, { readonly flight: Flight<Made>; readonly wish: CacheWish<unknown> }>()
+  const flights = new Map<string, UnderWay>()
   /** Values that are being made ahead of their time. */
   const renewals = new Map<string, Promise<unknown>>()
   /** Until when a value is not renewed once more, because it was tried a moment ago. */
@@ -75,18 +84,24 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
   }
 
   function share(wish: CacheWish<unknown>, known: Kept | undefined): Flight<Made> {
-    const underWay = flights.get(wish.key)
-    if (underWay) {
+    const { flight } = flights.get(wish.key) ?? {}
+    if (flight) {
       count('shared')
-      return underWay.flight
+      return flight
     }
-    const flight = new Flight(
+    const mine: UnderWay = { wish, flight: undefined }
+    const begun = new Flight(
       signal => produce(place(wish), known, signal),
-      // An abandoned flight is on its way to an abort: whoever comes next starts anew.
-      () => flights.get(wish.key)?.flight === flight && flights.delete(wish.key),
+      () => {
+        // An abandoned flight is on its way to an abort: whoever comes next starts anew.
+        if (flights.get(wish.key) === mine) flights.delete(wish.key)
+        mine.flight = undefined
+        mine.wish = undefined
+      },
     )
-    flights.set(wish.key, { flight, wish })
-    return flight
+    mine.flight = begun
+    flights.set(wish.key, mine)
+    return begun
   }
 
   function place(wish: CacheWish<unknown>): Placed {
@@ -101,7 +116,7 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
     if (marks.length === 0) return
     const isMeant = (carried: readonly string[]): boolean => carried.some(mark => marks.includes(mark))
     for (let dropped = memory.drop(isMeant); dropped > 0; dropped--) count('purged')
-    for (const [key, { wish }] of flights) if (isMeant(purges.marksOf(wish.subjects()))) flights.delete(key)
+    for (const [key, { wish }] of flights) if (wish && isMeant(purges.marksOf(wish.subjects()))) flights.delete(key)
     onPurge?.()
   }
 
