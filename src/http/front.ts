@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache'
 import { type Clock, renewalMs } from '../model/index.ts'
 import { ageOf, type Fresh } from './labels.ts'
 import { encodingFor, type Packable, packedAs } from './packing.ts'
+import { createKeys } from './posted.ts'
 
 export interface FrontSetting {
   /** Bytes of answers that are kept at most; 0: none is. */
@@ -96,13 +97,6 @@ interface Waiting {
   readonly alone: () => void
 }
 
-interface Posted {
-  readonly path: string
-  readonly within: string
-  readonly body: Buffer
-  readonly key: string
-}
-
 /**
  * By request that nothing was found for: where its answer belongs, and what was read of it. On the request itself, because young values of a
  * WeakMap outlive their keys: V8 takes them for alive until it collects everything, and memory grows until then (measured 2026-11-26).
@@ -115,9 +109,6 @@ type Asked = IncomingMessage & { [missed]?: Missed }
 const looks = 10
 /** Bytes. In one piece with its head, a larger one would be copied twice more: 3 µs at 15 kB, measured in November 2026. */
 const smallBelow = 8192
-/** Bodies whose key is remembered, at most, and their bytes. */
-const postedAtMost = 32
-const postedBelow = 4096
 
 /**
  * @see RFC 9111 (`Age`, `Cache-Control`), RFC 9110, 8.8 and 13 (`ETag`, `If-None-Match`), RFC 9211 (`Cache-Status`)
@@ -245,23 +236,6 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
       makings.clear()
     },
     bytes: () => entries?.calculatedSize ?? 0,
-  }
-}
-
-/**
- * What a posted body is kept under. Whoever asks again has it looked up among those that came last, by its length: to write and hash a key
- * takes 0.8 µs, to see that bytes are the same 0.06 (November 2026).
- */
-function createKeys(): (path: string, within: string, body: Buffer) => string {
-  const lately: (Posted | undefined)[] = Array.from({ length: postedAtMost })
-  return (path, within, body) => {
-    const place = body.byteLength % postedAtMost
-    const last = lately[place]
-    if (last && last.within === within && last.path === path && body.equals(last.body)) return last.key
-    const key = `POST ${path}\n${within}\n${body.toString('latin1')}`
-    // A copy: what was read is a piece of a much larger buffer.
-    if (body.byteLength < postedBelow) lately[place] = { path, within, body: Buffer.from(body), key }
-    return key
   }
 }
 

@@ -65,8 +65,9 @@ export class Memory {
     }
     const passing = new Map<Column, ColumnFacts>()
     for (const column of unplaced(request, dialect)) await this.#place(column, table, dataset, passing, ask)
-    if (ask.lookUp && isHelped(request)) table.told ??= await ask.lookUp(tableName(contextOf(table, dataset)))
-    const context = ask.lookUp && isHelped(request) ? helpedOf(table, dataset) : contextOf(table, dataset)
+    const lookUp = isHelped(request) ? ask.lookUp : undefined
+    if (lookUp) table.told ??= await lookUp(tableName(contextOf(table, dataset)))
+    const context = lookUp ? helpedOf(table, dataset) : contextOf(table, dataset)
     if (passing.size === 0) return context
     const { lasting: _, facts, ...more } = context
     return { ...more, facts: column => passing.get(column) ?? facts(column) }

@@ -53,15 +53,10 @@ export class Patience {
     for (const watcher of watchers) watcher(reason)
   }
 
-  /**
-   * Calls back once when it is over, at once when it is so already.
-   *
-   * @returns what `forget` takes
-   */
-  watch(watcher: (reason: unknown) => void): (reason: unknown) => void {
+  /** Calls back once when it is over, at once when it is so already. */
+  watch(watcher: (reason: unknown) => void): void {
     if (this.#over) watcher(this.#over.reason)
     else this.#watchers.add(watcher)
-    return watcher
   }
 
   forget(watcher: (reason: unknown) => void): void {

@@ -134,6 +134,8 @@ function spansBehind(
   asking: Asking,
 ): Spans | undefined {
   if (plan.is === 'single' || plan.connection.counted || backwards || !isInOrder(rows, firsts, parents)) return undefined
+  // One row more than is shown comes for each parent: what belongs to it is not asked for.
+  if (plan.connection.objects.some(({ relations }) => relations.length > 0)) return undefined
   const match = width + template.columns.indexOf(template.match[0]!)
   const spans = Array.from({ length: parents.length }, (_, at) => {
     const [from, to] = [firsts[at]!, firsts[at + 1] ?? rows.length]

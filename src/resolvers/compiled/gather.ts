@@ -118,14 +118,8 @@ async function gatherSingles(plan: SinglePlan, rows: Rows, asking: Asking, prepa
 }
 
 /** The lists of all parents have come along, as they are to be shown. */
-async function gatherSpans(
-  { connection }: ManyPlan,
-  { rows, spans }: Spans,
-  asking: Asking,
-  prepared: Prepared,
-  many: Many,
-): Promise<Manys> {
-  const levels = await Promise.all(connection.objects.map(object => gather(object, rows, asking, prepared)))
+function gatherSpans({ connection }: ManyPlan, { rows, spans }: Spans, asking: Asking, many: Many): Manys {
+  const levels = connection.objects.map(() => ({ rows, relations: [] }))
   const nothing: PageLevel = { page: emptyPage(connection.dataset), levels, from: 0, total: uncounted }
   const pages = new Map<string, PageLevel>()
   for (let parent = 0; parent < spans.length; parent++) {
@@ -140,7 +134,7 @@ async function gatherSpans(
 async function gatherManys(plan: ManyPlan, rows: Rows, asking: Asking, prepared: Prepared, along?: Came): Promise<Manys> {
   const { connection, joining } = plan
   const many = prepared.get(plan)
-  if (many && along && 'spans' in along) return gatherSpans(plan, along, asking, prepared, many)
+  if (many && along && 'spans' in along) return gatherSpans(plan, along, asking, many)
   const { names, keys } = keysOf(plan, many ? rows : [])
   const [read, counted] = await Promise.all([
     along

@@ -114,8 +114,9 @@ test('patience ends with the caller, with the time, and once', async () => {
   const left = patienceOf(leaving.signal)
   const told: unknown[] = []
   left.watch(reason => told.push(reason))
-  const forgotten = left.watch(() => told.push('never'))
-  left.forget(forgotten)
+  const never = () => told.push('never')
+  left.watch(never)
+  left.forget(never)
   leaving.abort('left')
   left.end('later')
   expect(told).toEqual(['left'])

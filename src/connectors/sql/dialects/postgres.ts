@@ -47,7 +47,7 @@ export const postgres: Dialect = {
   nullsKeyword: true,
   paging: 'limit',
   // A plan for all values is made for a tenth of the rows when it does not know how many are wanted, and so is thrown away for one that is
-  // made anew each time, which takes as long as fetching a page. Where rows are filtered it knows too little in either case, and a plan for
+  // made anew each time, which takes about as long as fetching a page. Where rows are filtered it knows too little in either case, and a plan for
   // few rows is the worse mistake. (https://www.postgresql.org/docs/current/sql-prepare.html, Notes)
   writesCounts: true,
 
