@@ -50,13 +50,22 @@ export class PackedRows {
     return lengthAt(this.bytes, this.#place(row, column)) < 0
   }
 
-  /** Whether two rows have the same in a column, as their source writes it. */
-  isSame(one: number, other: number, column: number): boolean {
-    const { bytes } = this
-    const [a, b] = [this.#place(one, column), this.#place(other, column)]
-    const end = 4 + Math.max(0, lengthAt(bytes, a))
-    for (let at = 0; at < end; at++) if (bytes[a + at] !== bytes[b + at]) return false
-    return true
+  /** Where another row begins: one that differs from the one before it in some column, as their source writes it. */
+  firsts(columns: readonly number[]): number[] {
+    const { bytes, starts } = this
+    const firsts: number[] = []
+    for (let row = 0; row < starts.length; row++) {
+      let isSame = row > 0
+      for (let index = 0; isSame && index < columns.length; index++) {
+        const one = this.#place(row - 1, columns[index]!)
+        const other = this.#place(row, columns[index]!)
+        const length = lengthAt(bytes, one)
+        isSame = length === lengthAt(bytes, other)
+        for (let at = 4; isSame && at < 4 + length; at++) isSame = bytes[one + at] === bytes[other + at]
+      }
+      if (!isSame) firsts.push(row)
+    }
+    return firsts
   }
 
   #place(row: number, column: number): number {
@@ -123,9 +132,11 @@ export function isNullAt(rows: Rows, row: number, column: number): boolean {
   return rows instanceof PackedRows ? rows.isNull(row, column) : (rows[row]![column] ?? null) === null
 }
 
-/** Whether two rows have the same in a column. Two ways to write one value may count as two values. */
-export function sameAt(rows: Rows, one: number, other: number, column: number): boolean {
-  return rows instanceof PackedRows ? rows.isSame(one, other, column) : rows[one]![column] === rows[other]![column]
+/** Where another row begins: one that differs from the one before it in some column. Two ways to write one value may count as two values. */
+export function firstsOf(rows: Rows, columns: readonly number[]): readonly number[] {
+  if (rows instanceof PackedRows) return rows.firsts(columns)
+  const differs = (row: number) => columns.some(column => rows[row - 1]![column] !== rows[row]![column])
+  return [...rows.keys()].filter(row => row === 0 || differs(row))
 }
 
 export function unpacked(rows: Rows): readonly Row[] {

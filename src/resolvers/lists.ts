@@ -1,6 +1,6 @@
 /** How is a list read: which columns, which part of it, and how many there are in all? */
 
-import { type Column, type Companion, type Dataset, pickRows, type Rows, type RowsRequest, sameAt } from '../model/index.ts'
+import { type Column, type Companion, type Dataset, firstsOf, pickRows, type Rows, type RowsRequest } from '../model/index.ts'
 import { typeNames } from '../schema/index.ts'
 import type { Asking } from './asking.ts'
 import { type FilterInput, readFilter } from './filter.ts'
@@ -74,7 +74,7 @@ export function prepareList(
     if (!answer || answer.problems) return makePage(asking, request, await readRows(asking, request), cut, total)
     if (answer.alone) return makePage(asking, request, answer.rows, cut, total)
     const { rows } = answer
-    const firsts = firstsOf(rows, { ...request, companions })
+    const firsts = firstsIn(rows, { ...request, companions })
     return makePage(asking, request, firsts.length === rows.length ? rows : pickRows(rows, firsts), cut, total, {
       rows,
       firsts,
@@ -89,10 +89,10 @@ function comeAlong(companions: readonly Companion[], { limit }: RowsRequest): bo
 }
 
 /** Where another row begins: each comes several times, one after the other. */
-function firstsOf(rows: Rows, { dataset, columns, companions = [] }: RowsRequest): readonly number[] {
+function firstsIn(rows: Rows, { dataset, columns, companions = [] }: RowsRequest): readonly number[] {
   if (companions.every(({ perKey }) => perKey === 1)) return Array.from({ length: rows.length }, (_, row) => row)
-  const key = dataset.key.map(column => columns.indexOf(column))
-  const firsts: number[] = []
-  for (let row = 0; row < rows.length; row++) if (row === 0 || !key.every(column => sameAt(rows, row - 1, row, column))) firsts.push(row)
-  return firsts
+  return firstsOf(
+    rows,
+    dataset.key.map(column => columns.indexOf(column)),
+  )
 }

@@ -5,18 +5,27 @@ import type { Asking } from '../asking.ts'
 import { countJoined, type Found, isCounted, joined } from '../batches.ts'
 import { type Key, keyFrom, nameOf } from '../keys.ts'
 import { connectorOf } from '../obtain.ts'
-import type { Along } from '../page.ts'
+import type { Along, Cut } from '../page.ts'
 import type { Template } from '../relations.ts'
 import type { PackedObject } from './cells.ts'
-import { type ConnectionPlan, type ManyPlan, type ObjectPlan, type Prepared, packedOf, type SinglePlan } from './plan.ts'
+import {
+  type ConnectionPlan,
+  type ManyPlan,
+  type ObjectPart,
+  type ObjectPlan,
+  type Prepared,
+  packedOf,
+  type Shape,
+  type SinglePlan,
+} from './plan.ts'
 
 /** A relation whose rows may come along. */
 export interface AlongPlan {
   readonly plan: SinglePlan | ManyPlan
   readonly template: Template
   readonly companion: Companion
-  /** Each parent's rows are shown in the opposite order. */
-  readonly backwards: boolean
+  /** Of a list: how each parent's is cut. */
+  readonly cut?: Cut
 }
 
 /** What the source has left out once is not asked for again at once: an index may be made, a mistake mended. */
@@ -41,37 +50,90 @@ export function alongWith(connection: ConnectionPlan, prepared: Prepared, asking
     const template = plan.is === 'single' ? plan.template : many!.template
     const { kind: _, ...asked } = template
     const companion = { ...asked, left: plan.relation.match.map(({ left }) => left) }
-    return { plan, template, companion, backwards: many?.cut.backwards ?? false }
+    return { plan, template, companion, ...(many && { cut: many.cut }) }
   })
 }
 
+/** How rows are written together with what came along in them. */
+export interface Together {
+  /** The row with objects of its relations; where it has a list, what stands before that. */
+  readonly object: PackedObject
+  readonly list?: PackedList
+}
+
+/** A list that stands in the same rows, one entry in each. */
+export interface PackedList {
+  /** Place of a cell that is null where the list is empty. */
+  readonly at: number
+  readonly entry: PackedObject
+  /** What stands behind the list, from the cells of its first row. */
+  readonly rest: PackedObject
+}
+
 /**
- * How rows are written together with their companions, where each relation has one object at most and everything that is asked stands in
- * the rows.
+ * How rows are written together with their companions, where everything that is asked stands in the rows.
  *
  * @param width cells before those of the companions
  */
-export function togetherOf(connection: ConnectionPlan, plans: readonly AlongPlan[], width: number): PackedObject | undefined {
+export function togetherOf(connection: ConnectionPlan, plans: readonly AlongPlan[], width: number): Together | undefined {
   const [object] = connection.objects
   if (!object || plans.length < object.relations.length) return undefined
-  const known = together.get(connection) ?? new Map<number, PackedObject | undefined>()
+  const known = together.get(connection) ?? new Map<number, Together | undefined>()
   together.set(connection, known)
-  if (!known.has(width)) known.set(width, packedTogether(object, plans, width))
+  if (!known.has(width)) known.set(width, makeTogether(object, plans, width))
   return known.get(width)
 }
 
 /** By cells before those of the companions, whose order never changes. */
-const together = new WeakMap<ConnectionPlan, Map<number, PackedObject | undefined>>()
+const together = new WeakMap<ConnectionPlan, Map<number, Together | undefined>>()
 
-function packedTogether(object: ObjectPlan, plans: readonly AlongPlan[], width: number): PackedObject | undefined {
+function makeTogether(object: ObjectPlan, plans: readonly AlongPlan[], width: number): Together | undefined {
   let first = width
-  const inner = plans.map(({ plan, template }) => {
+  const places = plans.map(({ plan, template }) => {
     const from = first
     first += template.columns.length
-    const packed = plan.is === 'single' && template.match.length === 1 ? packedOf(plan.object, from) : undefined
-    return packed && { at: from + template.columns.indexOf(template.match[0]!), object: packed }
+    return { plan, from, at: from + template.columns.indexOf(template.match[0]!), isAlone: template.match.length === 1 }
   })
-  return inner.includes(undefined) ? undefined : packedOf(object, 0, inner)
+  const inner = places.map(({ plan, from, at, isAlone }) => {
+    const packed = plan.is === 'single' && isAlone ? packedOf(plan.object, from) : undefined
+    return packed && { at, object: packed }
+  })
+  const listed = object.parts.findIndex(part => part.is === 'relation' && object.relations[part.index]!.is === 'many')
+  const part = object.parts[listed]
+  if (part?.is !== 'relation') {
+    const whole = packedOf(object, 0, inner)
+    return whole && { object: whole }
+  }
+  const { plan, from, at } = places[part.index]!
+  const { connection } = plan as ManyPlan
+  const [nodes, ...others] = connection.parts
+  if (nodes?.is !== 'nodes' || others.length > 0) return undefined
+  const before = packedOf({ parts: object.parts.slice(0, listed), after: `${part.before}${nodes.before}[` }, 0, inner)
+  const entry = packedOf(connection.objects[nodes.object]!, from)
+  const rest = packedOf(behindText(`]${connection.after}`, { ...object, parts: object.parts.slice(listed + 1) }), 0, inner)
+  return before && entry && rest && { object: before, list: { at, entry, rest } }
+}
+
+function behindText(text: string, { parts, after }: Shape<ObjectPart>): Shape<ObjectPart> {
+  const [first, ...others] = parts
+  return first ? { parts: [{ ...first, before: text + first.before }, ...others], after } : { parts, after: text + after }
+}
+
+/** Lists of some parents, one behind the other. */
+export interface Lists {
+  readonly rows: PackedRows
+  /** By parent: where its list begins. */
+  readonly firsts: readonly number[]
+  /** Entries that are shown of each, at most. */
+  readonly size: number
+  readonly list: PackedList
+}
+
+/** @returns `undefined` where they are not shown in the order in which they came */
+export function listsOf({ rows, firsts }: Along, parents: Rows, plans: readonly AlongPlan[], list: PackedList): Lists | undefined {
+  const cut = plans.find(({ cut }) => cut)?.cut
+  if (!cut || cut.backwards || !(rows instanceof PackedRows) || !isInOrder(rows, firsts, parents)) return undefined
+  return { rows, firsts, size: cut.size, list }
 }
 
 /** Counts keys that lead nowhere, as `foundOf` does. */
@@ -130,10 +192,10 @@ function spansBehind(
   { rows, firsts }: Along,
   width: number,
   parents: Rows,
-  { plan, template, backwards }: AlongPlan,
+  { plan, template, cut }: AlongPlan,
   asking: Asking,
 ): Spans | undefined {
-  if (plan.is === 'single' || plan.connection.counted || backwards || !isInOrder(rows, firsts, parents)) return undefined
+  if (plan.is === 'single' || plan.connection.counted || cut?.backwards || !isInOrder(rows, firsts, parents)) return undefined
   // One row more than is shown comes for each parent: what belongs to it is not asked for.
   if (plan.connection.objects.some(({ relations }) => relations.length > 0)) return undefined
   const match = width + template.columns.indexOf(template.match[0]!)

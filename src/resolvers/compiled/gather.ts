@@ -6,8 +6,7 @@ import { countsOf, type Found, foundOf, type Joining } from '../batches.ts'
 import { type Key, keyFrom, keysAtMost, nameOf } from '../keys.ts'
 import { emptyPage, makePage, type Page } from '../page.ts'
 import type { Many, Template } from '../relations.ts'
-import { type AlongPlan, type Came, countAlong, foundAlong, type Spans, togetherOf } from './along.ts'
-import type { PackedObject } from './cells.ts'
+import { type AlongPlan, type Came, countAlong, foundAlong, type Lists, listsOf, type Spans, type Together, togetherOf } from './along.ts'
 import type { ConnectionPlan, ManyPlan, ObjectPlan, Prepared, SinglePlan } from './plan.ts'
 
 /** Rows of one place in the document, and what belongs to them. */
@@ -16,7 +15,9 @@ export interface Level {
   /** In the order of the plan's relations. */
   readonly relations: readonly (Singles | Manys)[]
   /** How a row is written when it has all that belongs to it. */
-  readonly together?: PackedObject
+  readonly together?: Together
+  /** By row: its list, where one is written together with it. */
+  readonly lists?: Lists
 }
 
 interface Related {
@@ -75,9 +76,10 @@ function gatherLevels(
   plans: readonly AlongPlan[],
 ): Promise<readonly Level[]> | readonly Level[] {
   const together = along && rows instanceof PackedRows ? togetherOf(plan, plans, along.width) : undefined
-  if (along && together) {
+  const lists = along && together?.list ? listsOf(along, rows, plans, together.list) : undefined
+  if (along && together && (lists || !together.list)) {
     countAlong(rows, plans, asking, along.width)
-    return [{ rows, relations: [], together }]
+    return [{ rows, relations: [], together, ...(lists && { lists }) }]
   }
   const found = along ? foundAlong(along, rows, plans, asking) : nothingAlong
   return Promise.all(plan.objects.map(object => gather(object, rows, asking, prepared, found)))

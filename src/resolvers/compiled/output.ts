@@ -1,6 +1,7 @@
 /** Where does the text of an answer grow? In bytes that are written once and sent as they are. */
 
 import { lengthAt, type PackedRows } from '../../model/index.ts'
+import type { Lists } from './along.ts'
 import { type Bytes, bytesOf } from './bytes.ts'
 import { aroundBytes, type Copy, growth, type PackedObject, placeCells, roomFor, writeCell, writeObject } from './cells.ts'
 import { type Zone, zoneOf } from './clock.ts'
@@ -54,10 +55,8 @@ export class Output {
   /** Writes a list of whole rows. */
   list(rows: PackedRows, from: number, count: number, object: PackedObject): void {
     this.text('[')
-    for (let row = from; row < from + count; row++) {
-      if (row > from) this.comma()
-      this.object(rows, row, object)
-    }
+    this.#encode()
+    this.#rows(this.#sourceOf(rows.bytes), rows.starts, from, from + count, rows.forms.length, object)
     this.text(']')
   }
 
@@ -69,6 +68,17 @@ export class Output {
     const length = placeCells(source, start, forms.length) - start
     this.#room(roomFor(object, length))
     this.#at = writeObject(this.#target, this.#at, source, object, this.#zone)
+  }
+
+  /** Writes a whole row with its list. */
+  withList({ rows, firsts, size, list }: Lists, parent: number, object: PackedObject): void {
+    const { bytes, starts, forms } = rows
+    const source = this.#sourceOf(bytes)
+    const first = firsts[parent]!
+    const end = Math.min(first + size, firsts[parent + 1] ?? starts.length)
+    this.object(rows, first, object)
+    if (!rows.isNull(first, list.at)) this.#rows(source, starts, first, end, forms.length, list.entry)
+    this.object(rows, first, list.rest)
   }
 
   /** Writes one cell. */
@@ -91,6 +101,18 @@ export class Output {
     bytes.copy(answer, headBytes, 0, this.#at)
     if (bytes.byteLength <= keptBytes) scratch = this.#target
     return answer
+  }
+
+  #rows(source: Bytes, starts: readonly number[], from: number, to: number, columns: number, object: PackedObject): void {
+    const zone = this.#zone
+    for (let row = from; row < to; row++) {
+      const start = starts[row]!
+      this.#room(1 + roomFor(object, placeCells(source, start, columns) - start))
+      const target = this.#target
+      let at = this.#at
+      if (row > from) target.bytes[at++] = 0x2c
+      this.#at = writeObject(target, at, source, object, zone)
+    }
   }
 
   #encode(): void {

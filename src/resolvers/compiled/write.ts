@@ -59,9 +59,11 @@ export class Writer {
 
   #packed(plan: ObjectPlan, level: Level, rows: PackedRows, at: number): void {
     const { out } = this
-    const whole = level.together ?? plan.packed
+    const { together, lists } = level
+    const whole = together?.object ?? plan.packed
     if (whole) {
-      out.object(rows, at, whole)
+      if (lists) out.withList(lists, at, whole)
+      else out.object(rows, at, whole)
       return
     }
     for (const part of plan.parts) {
@@ -105,8 +107,8 @@ export class Writer {
   ): void {
     const [objects, level] = [plan.objects[object]!, levels[object]!]
     // Nothing can fail in there, so that nobody has to know where the pen is.
-    const whole = level.together ?? objects.packed
-    if (whole && level.rows instanceof PackedRows) this.out.list(level.rows, from, page.rows.length, whole)
+    const whole = level.together?.object ?? objects.packed
+    if (whole && level.rows instanceof PackedRows && !level.lists) this.out.list(level.rows, from, page.rows.length, whole)
     else this.#list(key, page.rows.length, at => this.object(objects, level, from + at))
   }
 
