@@ -16,12 +16,17 @@ export function bytesOf(bytes: Buffer): Bytes {
  * @returns where the next byte will stand
  */
 export function writeBytes(target: Bytes, start: number, source: Bytes, from: number, to: number): number {
+  const end = start + to - from
   let at = start
-  let next = from
-  for (; next + 4 <= to; next += 4) {
+  if (end - start < 4) {
+    for (let next = from; next < to; next++) target.bytes[at++] = source.bytes[next]!
+    return end
+  }
+  for (let next = from; at < end - 4; next += 4) {
     target.words.setInt32(at, source.words.getInt32(next))
     at += 4
   }
-  for (; next < to; next++) target.bytes[at++] = source.bytes[next]!
-  return at
+  // Some of the last four were perhaps written already.
+  target.words.setInt32(end - 4, source.words.getInt32(to - 4))
+  return end
 }

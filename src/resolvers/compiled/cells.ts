@@ -127,11 +127,20 @@ function writeText(target: Bytes, start: number, source: Bytes, from: number, to
   let at = start
   let next = from
   bytes[at++] = quote
-  for (; next + 4 <= to; next += 4) {
+  for (; next + 4 < to; next += 4) {
     const word = source.words.getInt32(next)
     if (hasEscapes(word)) break
     words.setInt32(at, word)
     at += 4
+  }
+  if (next + 4 >= to && to - from >= 4) {
+    const last = source.words.getInt32(to - 4)
+    if (!hasEscapes(last)) {
+      at += to - next
+      // Some of them were perhaps written already.
+      words.setInt32(at - 4, last)
+      next = to
+    }
   }
   for (; next < to; next++) {
     const byte = source.bytes[next]!
@@ -159,29 +168,41 @@ function hasEscapes(word: number): boolean {
 
 /** `2026-07-01 10:00:00.50+00` as `"2026-07-01T12:00:00.5+02:00"` */
 function writeInstant(target: Bytes, start: number, source: Bytes, from: number, to: number, zone: Zone): number {
+  const { bytes, words } = target
+  const end = endOfInstant(source.bytes, from, to)
+  const day = dayAt(source, from, zone)
+  const hour = day === undefined ? -1 : twoDigitsAt(source.bytes, from + 11) + day.hours
+  if (hour < 0 || hour > 23) return writeMoved(target, start, source, from, end, zone)
+  const tens = hour >= 20 ? 2 : hour >= 10 ? 1 : 0
+  bytes[start] = quote
+  words.setInt32(start + 1, source.words.getInt32(from))
+  words.setInt32(start + 5, source.words.getInt32(from + 4))
+  words.setInt16(start + 9, source.words.getInt16(from + 8))
+  bytes[start + 11] = 0x54
+  bytes[start + 12] = 0x30 + tens
+  bytes[start + 13] = 0x30 + hour - 10 * tens
+  words.setInt32(start + 14, source.words.getInt32(from + 13))
+  words.setInt16(start + 18, source.words.getInt16(from + 17))
+  const behind = end - from > 19 ? writeBytes(target, start + 20, source, from + 19, end) : start + 20
+  const { suffix } = day!
+  const at = writeBytes(target, behind, suffix, 0, suffix.bytes.length)
+  bytes[at] = quote
+  return at + 1
+}
+
+/** An instant that is on another day there, or on a day of which the hour alone tells the offset. */
+function writeMoved(target: Bytes, start: number, source: Bytes, from: number, end: number, zone: Zone): number {
   const { bytes } = source
   let at = start
   target.bytes[at++] = quote
-  const end = endOfInstant(bytes, from, to)
-  const day = dayAt(bytes, from, zone)
-  const hour = day === undefined ? -1 : twoDigitsAt(bytes, from + 11) + day.hours
-  const isSameDay = hour >= 0 && hour < 24
-  const moved = isSameDay ? undefined : hourAt(bytes, from, zone)
-  const suffix = isSameDay ? day!.suffix : moved?.suffix
-  if (suffix === undefined) {
+  const moved = hourAt(bytes, from, zone)
+  if (moved) {
+    at = writeBytes(target, at, moved.head, 0, moved.head.bytes.length)
+    at = writeBytes(target, at, source, from + 13, end)
+    at = writeBytes(target, at, moved.suffix, 0, moved.suffix.bytes.length)
+  } else {
     const instant = `${bytes.toString('latin1', from, from + 10)}T${bytes.toString('latin1', from + 11, end)}Z`
     at += target.bytes.write(zoned(instant, zone.name), at, 'latin1')
-  } else {
-    if (moved) at = writeBytes(target, at, moved.head, 0, moved.head.bytes.length)
-    else {
-      at = writeBytes(target, at, source, from, from + 10)
-      target.bytes[at++] = 0x54
-      const tens = hour >= 20 ? 2 : hour >= 10 ? 1 : 0
-      target.bytes[at++] = 0x30 + tens
-      target.bytes[at++] = 0x30 + hour - 10 * tens
-    }
-    at = writeBytes(target, at, source, from + 13, end)
-    at = writeBytes(target, at, suffix, 0, suffix.bytes.length)
   }
   target.bytes[at++] = quote
   return at

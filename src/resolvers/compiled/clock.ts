@@ -29,6 +29,16 @@ export interface Zone {
   readonly others: Map<number, number>
   /** Offsets with their suffixes, which are few. */
   readonly kinds: (KnownDay | undefined)[]
+  /** The date that was looked at last: many that stand together are of one day. */
+  readonly last: LastDay
+}
+
+/** A date as the bytes that it is written in: `2026`, `-07-`, `01`. */
+interface LastDay {
+  year: number
+  month: number
+  day: number
+  known: KnownDay | undefined
 }
 
 const zones = new Map<string, Zone>()
@@ -42,7 +52,8 @@ export function zoneOf(name: string): Zone {
   const known = zones.get(name)
   if (known) return known
   const days = new Uint8Array((lastYear - firstYear) * yearDays)
-  const zone = { name, hours: new Map(), days, others: new Map(), kinds: [undefined, undefined] }
+  const last: LastDay = { year: 0, month: 0, day: 0, known: undefined }
+  const zone = { name, hours: new Map(), days, others: new Map(), kinds: [undefined, undefined], last }
   zones.set(name, zone)
   return zone
 }
@@ -56,7 +67,20 @@ function dateAt(bytes: Buffer, from: number): number {
 }
 
 /** @param from where a date begins, as `2026-07-01` */
-export function dayAt(bytes: Buffer, from: number, zone: Zone): KnownDay | undefined {
+export function dayAt({ bytes, words }: Bytes, from: number, zone: Zone): KnownDay | undefined {
+  const { last } = zone
+  const year = words.getInt32(from)
+  const month = words.getInt32(from + 4)
+  const day = words.getInt16(from + 8)
+  if (last.year === year && last.month === month && last.day === day) return last.known
+  last.known = findDay(bytes, from, zone)
+  last.year = year
+  last.month = month
+  last.day = day
+  return last.known
+}
+
+function findDay(bytes: Buffer, from: number, zone: Zone): KnownDay | undefined {
   const [year, month, day] = [yearAt(bytes, from), twoDigitsAt(bytes, from + 5), twoDigitsAt(bytes, from + 8)]
   // MySQL keeps months and days of 0.
   if (year < firstYear || year >= lastYear || month < 1 || day < 1) return otherDay(bytes, from, zone)
