@@ -54,14 +54,15 @@ export class PackedRows {
   firsts(columns: readonly number[]): number[] {
     const { bytes, starts } = this
     const firsts: number[] = []
+    const before: number[] = columns.map(() => 0)
     for (let row = 0; row < starts.length; row++) {
       let isSame = row > 0
-      for (let index = 0; isSame && index < columns.length; index++) {
-        const one = this.#place(row - 1, columns[index]!)
+      for (let index = 0; index < columns.length; index++) {
+        const one = before[index]!
         const other = this.#place(row, columns[index]!)
-        const length = lengthAt(bytes, one)
-        isSame = length === lengthAt(bytes, other)
-        for (let at = 4; isSame && at < 4 + length; at++) isSame = bytes[one + at] === bytes[other + at]
+        const end = isSame ? 4 + Math.max(0, lengthAt(bytes, other)) : 0
+        for (let at = 0; isSame && at < end; at++) isSame = bytes[one + at] === bytes[other + at]
+        before[index] = other
       }
       if (!isSame) firsts.push(row)
     }

@@ -40,7 +40,7 @@ export interface Page {
   readonly dataset: Dataset
   /** In the order in which they are shown; cells in the order of the request's columns. */
   readonly rows: Rows
-  readonly nodes: readonly View[]
+  nodes(): readonly View[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
   cursor(at: number): string
@@ -144,7 +144,7 @@ export function makePage(
   return {
     dataset,
     rows: inOrder,
-    get nodes() {
+    nodes() {
       views ??= unpacked(inOrder).map(row => new View(dataset, row, at))
       return views
     },
@@ -164,5 +164,5 @@ export function makePage(
 
 /** A page of nothing, where the filter alone says that nothing can match. */
 export function emptyPage(dataset: Dataset): Page {
-  return { dataset, rows: [], nodes: [], hasNextPage: false, hasPreviousPage: false, cursor: () => '', total: async () => 0 }
+  return { dataset, rows: [], nodes: () => [], hasNextPage: false, hasPreviousPage: false, cursor: () => '', total: async () => 0 }
 }

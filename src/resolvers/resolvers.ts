@@ -56,7 +56,7 @@ function typeResolvers(dataset: Dataset, model: Model): Record<string, unknown> 
     [names.connection]: connectionResolvers,
     [names.edge]: {
       cursor: ({ page, at }: Edge) => page.cursor(at),
-      node: ({ page, at }: Edge) => page.nodes[at],
+      node: ({ page, at }: Edge) => page.nodes()[at],
     },
   }
 }
@@ -67,13 +67,13 @@ interface Edge {
 }
 
 const connectionResolvers = {
-  nodes: (page: Page) => page.nodes,
-  edges: (page: Page): Edge[] => page.nodes.map((_node, at) => ({ page, at })),
+  nodes: (page: Page) => page.nodes(),
+  edges: (page: Page): Edge[] => page.nodes().map((_node, at) => ({ page, at })),
   pageInfo: (page: Page) => ({
     hasNextPage: page.hasNextPage,
     hasPreviousPage: page.hasPreviousPage,
-    startCursor: () => (page.nodes.length > 0 ? page.cursor(0) : null),
-    endCursor: () => (page.nodes.length > 0 ? page.cursor(page.nodes.length - 1) : null),
+    startCursor: () => (page.nodes().length > 0 ? page.cursor(0) : null),
+    endCursor: () => (page.nodes().length > 0 ? page.cursor(page.nodes().length - 1) : null),
   }),
   totalCount: (page: Page) => page.total(),
 }
