@@ -101,6 +101,18 @@ test.each([
     '{ baeume(first: 4) { nodes { kontrollen(first: 2, orderBy: [{ datum: DESC }]) { totalCount pageInfo { endCursor hasNextPage } edges { cursor node { datum baum { id stadtteil { name } } } } } } } }',
   ],
   [
+    'lists that stand in the rows of their parents, between other fields',
+    '{ baeume(first: 4) { nodes { art kontrollen(first: 2) { nodes { datum ergebnis } __typename } pflanzjahr __typename } } }',
+  ],
+  [
+    'lists in such rows of which some are empty, in edges',
+    '{ baeume(first: 9) { edges { cursor node { kontrollen(first: 5, filter: { datum: { lt: "2026-03-02" } }) { nodes { datum } } } } } }',
+  ],
+  [
+    'lists in such rows that are turned round',
+    '{ baeume(last: 4) { nodes { art kontrollen(first: 2) { nodes { datum } } } } kontrollen(first: 2) { nodes { datum baum { art kontrollen(last: 2) { nodes { datum } } } } } }',
+  ],
+  [
     'what nothing can match',
     '{ baeume(filter: { art: { in: [] } }) { totalCount nodes { art } pageInfo { hasNextPage } } stadtteile(first: 0) { totalCount } }',
   ],

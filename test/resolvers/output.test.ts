@@ -15,6 +15,9 @@ const instants = fc
   .tuple(fc.date({ min: new Date('1890-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }), fc.nat({ max: 999_999 }))
   .map(([date, micro]) => `${date.toISOString().slice(0, 19)}${micro ? `.${String(micro).padStart(6, '0').replace(/0+$/, '')}` : ''}Z`)
 
+/** Around the night in which clocks are put forward. */
+const hoursOfSpring = fc.nat({ max: 96 }).map(hours => `${new Date(Date.UTC(2026, 2, 27, hours, 30)).toISOString().slice(0, 19)}Z`)
+
 const kinds: readonly (readonly [FieldType, Copy, fc.Arbitrary<Cell>])[] = [
   [
     'text',
@@ -30,6 +33,7 @@ const kinds: readonly (readonly [FieldType, Copy, fc.Arbitrary<Cell>])[] = [
   ['decimal', 'decimal', fc.constantFrom('0', '12', '12.5', '-3.001', '100', '0.5')],
   ['date', 'quoted', fc.constantFrom('2026-03-29', '1899-12-31')],
   ['datetime', 'instant', instants],
+  ['datetime', 'instant', hoursOfSpring],
   ['boolean', 'boolean', fc.boolean()],
 ]
 
