@@ -1,18 +1,20 @@
 /** One Apollo Server per audience: GraphQL over HTTP, limits before anything is asked, provenance with every answer. */
 
-import { ApolloServer, type GraphQLRequestListener, HeaderMap } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled'
+import type { GraphQLRequestListener } from '@apollo/server'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
 import type { Logger } from 'pino'
 import { GatewayError } from '../model/index.ts'
 import { type Asking, assertAffordable, type House, type Runner } from '../resolvers/index.ts'
 import { around, Json, stringify } from './answer.ts'
+import {
+  ApolloServer,
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+  HeaderMap,
+} from './apollo.ts'
 import { asGraphQLError, formatError, gatewayError } from './errors.ts'
 
 /** Tokens of one document; the largest queries of people have a few hundred, introspection about 500. */

@@ -1,11 +1,11 @@
 /** What answers each audience: its graph, on an Apollo Server of its own. */
 
-import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { Model } from '../model/index.ts'
 import { type House, makeGraph, makeRunner, type Runner } from '../resolvers/index.ts'
+import { fastifyApolloHandler } from './apollo.ts'
 import { type Context, startApollo } from './graphql.ts'
 
 /** What answers one audience. */
