@@ -96,7 +96,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
   }
   const now = setting.now ?? Date.now
   const metrics = gateway.metrics && (await createMetrics())
-  const connectors = await openSources(gateway, setting, log, metrics)
+  const { connectors, examine } = await openSources(gateway, setting, log, metrics)
   const report = joinReport((message, details) => log.info(details, message), now)
   let closing = false
   let forgetAnswers = (): void => {}
@@ -154,6 +154,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
   forgetAnswers = doors.forgetAnswers
   await server.listen({ host, port: setting.port ?? gateway.server.port })
   const { port } = server.server.address() as AddressInfo
+  const examination = setTimeout(examine, examineAfterMs)
   if (setting.worker) metrics?.share()
   const metricsDoor =
     metrics &&
@@ -183,6 +184,7 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     async stop() {
       closing = true
       watch.stop()
+      clearTimeout(examination)
       // What is being answered is answered; who takes longer than anybody may, or never finishes asking, is cut off.
       const cut = setTimeout(() => server.server.closeAllConnections(), drainMs)
       await server.close()
@@ -192,6 +194,9 @@ export async function startGateway(gateway: Gateway, setting: StartSetting): Pro
     },
   }
 }
+
+/** The drivers of databases are loaded and their accounts examined so long after the door was opened: whoever waits at it comes first. */
+const examineAfterMs = 200
 
 /** Requests in flight have so long to end when the gateway closes. */
 export const drainMs = 20_000

@@ -26,15 +26,18 @@ export interface SourcesSetting {
   readonly onCall?: (call: SourceCall) => void
 }
 
-/** Every source; a connector connects when it is first asked. */
-export async function openSources(
-  gateway: Gateway,
-  setting: SourcesSetting,
-  log: Logger,
-  metrics?: Metrics,
-): Promise<ReadonlyMap<string, Connector>> {
+/** Every source of a gateway. */
+export interface Sources {
+  /** By id; a connector connects when it is first asked. */
+  readonly connectors: ReadonlyMap<string, Connector>
+  /** Examines the accounts of all that are open now. Whoever asks first waits for the verdict, also when this was never called. */
+  examine(): void
+}
+
+export async function openSources(gateway: Gateway, setting: SourcesSetting, log: Logger, metrics?: Metrics): Promise<Sources> {
   const now = setting.now ?? Date.now
   const modules = await modulesOf([...gateway.sources.values()])
+  const examinations: (() => void)[] = []
   const opened = [...gateway.sources.values()].flatMap(configured => {
     const source = shareOf(configured, setting.worker)
     const { open } = source
@@ -44,12 +47,17 @@ export async function openSources(
     const connector = module.open(source, services)
     const hours = open && { isOpen: () => openAt(open, now(), gateway.city.zone), hours: writeOpenings(open) }
     const guarded = withAccount(gateway, module, source, connector, setting, log, metrics)
-    // The gateway opens meanwhile; whoever asks first waits for the verdict.
-    if (guarded && hours?.isOpen() !== false) void guarded.examine()
+    if (guarded)
+      examinations.push(() => {
+        if (hours?.isOpen() !== false) void guarded.examine()
+      })
     const counted = metrics && countersFor(source.id, metrics)
     return [[source.id, steady(guarded ?? connector, { source: source.id, warn: services.warn, ...hours, ...counted })] as const]
   })
-  return new Map(opened)
+  const examine = () => {
+    for (const examination of examinations) examination()
+  }
+  return { connectors: new Map(opened), examine }
 }
 
 /** What a source allows is shared by all processes; each has one connection at least. */
