@@ -38,8 +38,8 @@ const gateway = spawn(process.execPath, [...process.execArgv, 'src/stadttor.js',
 let said = ''
 gateway.stderr.on('data', text => {
   said += text
-  // It is open; what it compiled is kept when it ends.
-  if (said.includes('/graphql')) setTimeout(() => gateway.kill('SIGTERM'), 1_000)
+  // It is open, and has the drivers of all its sources before long; what it compiled is kept when it ends.
+  if (said.includes('/graphql')) setTimeout(() => gateway.kill('SIGTERM'), 3_000)
 })
 gateway.on('exit', code => {
   rmSync(folder, { recursive: true })

@@ -115,7 +115,7 @@ test('a source that is down keeps the gateway neither from starting nor from ans
   const { data, errors } = await city.ask(both)
   expect(data).toMatchObject({ brunnen: null, baenke: { nodes: [{ name: 'Seebank' }] } })
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['SOURCE_UNAVAILABLE'])
-  expect(messages(city)).toContain('could not be examined yet')
+  await eventually(() => expect(messages(city)).toContain('could not be examined yet'))
   expect(await accounts(city)).toEqual({ amt: 1 })
 })
 
