@@ -91,7 +91,7 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
     }
     const mine: UnderWay = { wish, flight: undefined }
     const begun = new Flight(
-      signal => produce(place(wish), known, signal),
+      signal => (wish.freshForMs === 0 ? makeOnly(wish, signal) : produce(place(wish), known, signal)),
       () => {
         // An abandoned flight is on its way to an abort: whoever comes next starts anew.
         if (flights.get(wish.key) === mine) flights.delete(wish.key)
@@ -105,7 +105,6 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
   }
 
   function place(wish: CacheWish<unknown>): Placed {
-    if (wish.freshForMs === 0) return { ...wish, address: '', marks: [], generation: '' }
     const marks = purges.marksOf(wish.subjects())
     const generation = purges.generationOf(marks)
     return { ...wish, address: shared ? addressOf(wish.key, marks, generation) : '', marks, generation }
@@ -170,12 +169,12 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
     const renewed = renewal && (await underRenewal(wish, renewal))
     signal.throwIfAborted()
     if (renewed) return renewed
-    const known = newer(remembered, wish.freshForMs > 0 ? await unpacked(wish) : undefined)
+    const known = newer(remembered, await unpacked(wish))
     signal.throwIfAborted()
     if (known && isFresh(known, wish)) return foundInRedis(wish, known)
     const recent = failed.get(wish.key)
     if (recent) return spared(wish, known, recent)
-    if (!shared || wish.freshForMs === 0) return make(wish, known, signal)
+    if (!shared) return make(wish, known, signal)
     return inTurn({
       claim: () => shared.claim(wish.address),
       signal,
@@ -189,6 +188,19 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
       make: () => make(wish, known, signal),
       onWait: () => count('redis.waited'),
     })
+  }
+
+  /** What is never kept is for those who wait at the same time. */
+  async function makeOnly(wish: CacheWish<unknown>, signal: AbortSignal): Promise<Made> {
+    const asOf = now()
+    try {
+      const made = handedOut({ value: frozen(await wish.make(signal)), asOf }, false)
+      count('made')
+      return made
+    } catch (error) {
+      count('failed')
+      throw error
+    }
   }
 
   function foundInRedis(wish: Placed, known: Kept): Made {
@@ -213,10 +225,10 @@ export function answerCache({ memory, shared, now, count = () => {}, onPurge }: 
     const asOf = now()
     try {
       const kept = { value: frozen(await wish.make(signal)), asOf }
-      if (wish.freshForMs > 0) keep(wish, kept)
+      keep(wish, kept)
       return kept
     } catch (error) {
-      const passing = wish.freshForMs > 0 ? passingFailure(error) : undefined
+      const passing = passingFailure(error)
       if (passing) {
         failed.put(wish.key, passing)
         shared?.putFailure(wish.address, passing.code)

@@ -75,10 +75,8 @@ export function guardAccount(connector: Connector, setting: AccountSetting): Gua
       return connector.read(request, context)
     },
     ...(connector.readPacked && {
-      async readPacked(request: SourceRequest, context: ReadContext) {
-        if (!mayPass()) await pass(context)
-        return connector.readPacked!(request, context)
-      },
+      readPacked: (request: SourceRequest, context: ReadContext) =>
+        mayPass() ? connector.readPacked!(request, context) : pass(context).then(() => connector.readPacked!(request, context)),
     }),
     ...(connector.stream && {
       async *stream(request: StreamRequest, context: ReadContext) {

@@ -21,7 +21,7 @@ export function askingOf(setting: AskingSetting, request: IncomingMessage, respo
   const gone = new AbortController()
   const late = setTimeout(() => gone.abort(sourceFailure('SOURCE_TIMEOUT', `the request took longer than ${limitMs} ms`)), limitMs).unref()
   // Work that others wait for goes on when the caller who began it has left, for as long as any request may.
-  response.once('close', () => {
+  response.on('close', () => {
     if (response.writableEnded) return clearTimeout(late)
     front.whenNobodyWaits(request, () => {
       clearTimeout(late)

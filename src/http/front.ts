@@ -147,7 +147,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
       const making: Making = { waiting: new Set() }
       makings.set(key, making)
       // Whatever became of it: nobody waits for an answer that has been sent.
-      response.once('close', () => response.writableEnded && settle(request, undefined))
+      response.on('close', () => response.writableEnded && settle(request, undefined))
       begin(making)
     }
   }
@@ -184,8 +184,7 @@ export function createFront({ bytes, bodyBytes, now, scope, onAnswer, stays, pre
     if (body !== entry.body && encoding) headers.push('content-encoding', encoding)
     headers.push('content-length', String(body.byteLength))
     response.writeHead(200, headers)
-    if (body === entry.body && entry.characters !== undefined) response.end(entry.characters, 'latin1')
-    else response.end(body)
+    endWith(response, body, body === entry.body ? entry.characters : undefined)
   }
 
   const settle = (request: Asked, answer: Outgoing | undefined): void => {
@@ -257,7 +256,23 @@ function entryOf(answer: Outgoing): Entry {
   const written = answer.body()
   const body = typeof written === 'string' ? Buffer.from(written) : written
   const lookAt = freshUntil - renewalMs(freshUntil - asOf)
-  return { ...answer, body, packed: new Map(), lookAt, ...(body.byteLength < smallBelow && { characters: body.toString('latin1') }) }
+  const characters = charactersOf(body)
+  return { ...answer, body, packed: new Map(), lookAt, ...(characters !== undefined && { characters }) }
+}
+
+/** A small body, a character a byte. */
+export function charactersOf(body: Buffer): string | undefined {
+  return body.byteLength < smallBelow ? body.toString('latin1') : undefined
+}
+
+/**
+ * Ends an answer whose head is ready.
+ *
+ * @param characters the same as `charactersOf` has it: then both go out in one piece
+ */
+export function endWith(response: ServerResponse, body: Buffer, characters: string | undefined): void {
+  if (characters === undefined) response.end(body)
+  else response.end(characters, 'latin1')
 }
 
 /** Whether the caller has these bytes already. */

@@ -68,7 +68,7 @@ export function createGate(requestsAtOnce: number): Gate {
       }
       inside++
       // Also for callers who leave before they are answered.
-      response.once('close', leave)
+      response.on('close', leave)
       return leave
     },
     get inside() {

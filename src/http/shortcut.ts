@@ -9,7 +9,7 @@ import { assertAffordable, type House } from '../resolvers/index.ts'
 import { around, frameOf } from './answer.ts'
 import { askingOf } from './asking.ts'
 import type { Caller, Callers, Welcome } from './callers.ts'
-import type { Front } from './front.ts'
+import { charactersOf, endWith, type Front } from './front.ts'
 import { tellErrors } from './graphql.ts'
 import type { Graph } from './graphs.ts'
 import { ageOf, etagOf, lasting, withheld } from './labels.ts'
@@ -115,7 +115,7 @@ export function createShortcut({ house, front, callers, gate, log, onAnswer, sta
     headers.push('x-request-id', requestId, 'content-length', String(body.byteLength))
     if (!stays()) headers.push('connection', 'close')
     response.writeHead(200, headers)
-    response.end(body)
+    endWith(response, body, charactersOf(body))
     onAnswer(request, { requestId, status: 200, ms: performance.now() - begun })
   }
 

@@ -7,11 +7,13 @@ import type { Asking } from './asking.ts'
 /**
  * One key for one question: audience, the dataset as it is released now (fields, row rule, place, coarsening: all in its hash), the
  * zone in which its days begin, where the city lies, and everything that was asked. The seal keeps gateways apart that happen to share a
- * cache and call different systems by one name: test and production. A digest, so that no value of a filter is readable in a cache.
+ * cache and call different systems by one name: test and production. A digest, so that no value of a filter is readable in a cache; what is
+ * not kept is known by its text for as long as it is asked.
  */
-export function cacheKey({ model, house }: Asking, request: SourceRequest): string {
+export function cacheKey({ model, house }: Asking, request: SourceRequest, isKept = true): string {
   const place = `${house.seal.id}\0${house.zone}\0${house.outside}${house.extent ?? ''}\0`
-  return `${model.audience}:${request.dataset.id}:${hash('sha256', place + textOf(request), 'base64url')}`
+  const text = place + textOf(request)
+  return `${model.audience}:${request.dataset.id}:${isKept ? hash('sha256', text, 'base64url') : text}`
 }
 
 /** As JSON, with a name for each column and the hash of each dataset. */
@@ -24,7 +26,7 @@ function textOf(value: unknown): string {
   if (isDataset(value)) return remembered(value, JSON.stringify(value.hash))
   let text = '{'
   // Names of the house's own words, which need no quotes to be told apart.
-  for (const [name, part] of Object.entries(value)) text += `${name}:${textOf(part)},`
+  for (const name in value) text += `${name}:${textOf((value as Readonly<Record<string, unknown>>)[name])},`
   return `${text}}`
 }
 

@@ -47,12 +47,13 @@ export async function obtain(
   const { house } = asking
   const connector = connectorOf(asking, asked)
   asking.signal.throwIfAborted()
-  const key = cacheKey(asking, asked)
   const datasets = datasetsOf(asked)
+  const freshForMs = Math.min(...datasets.map(({ freshForSeconds }) => freshForSeconds)) * 1000
+  const key = cacheKey(asking, asked, freshForMs > 0)
   const { value, asOf, stale } = await house.cache.get<Made>({
     key,
     subjects: () => subjectsOf(asking, asked),
-    freshForMs: Math.min(...datasets.map(({ freshForSeconds }) => freshForSeconds)) * 1000,
+    freshForMs,
     staleForMs: Math.min(...datasets.map(({ staleForSeconds }) => staleForSeconds)) * 1000,
     signal: asking.signal,
     makeWithinMs: house.limits.requestMs,

@@ -27,6 +27,8 @@ interface Member {
   readonly context: ReadContext
   readonly resolve: (answer: PackedAnswer) => void
   readonly reject: (error: unknown) => void
+  /** Told when the caller leaves. */
+  left?: () => void
 }
 
 /** A dataset is one audience's view: callers of two audiences are never in one group. */
@@ -45,10 +47,14 @@ export function readTogether<T extends PackedAnswer = Answer>(
 ): Promise<T> {
   if (request.kind !== 'keyed' || !isLookUp(request)) return read(request, context)
   return new Promise<T>((resolve, reject) => {
-    const leave = (): void => reject(context.signal.reason)
+    const member: Member = { read, request, context, resolve: resolve as Member['resolve'], reject }
+    const leave = (): void => {
+      reject(context.signal.reason)
+      member.left?.()
+    }
     if (context.signal.aborted) return leave()
     context.signal.addEventListener('abort', leave, { once: true })
-    join(connector, { read, request, context, resolve: resolve as Member['resolve'], reject })
+    join(connector, member)
   })
 }
 
@@ -105,15 +111,11 @@ function alone(...members: readonly Member[]): void {
 function contextOf(members: readonly Member[]): ReadContext {
   const stop = new AbortController()
   let left = members.length
-  for (const { context } of members)
-    context.signal.addEventListener(
-      'abort',
-      () => {
-        left -= 1
-        if (left === 0) stop.abort(context.signal.reason)
-      },
-      { once: true },
-    )
+  for (const member of members)
+    member.left = () => {
+      left -= 1
+      if (left === 0) stop.abort(member.context.signal.reason)
+    }
   return { signal: stop.signal, deadline: Math.max(...members.map(({ context }) => context.deadline)) }
 }
 

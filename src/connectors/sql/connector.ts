@@ -154,7 +154,9 @@ class Database {
     const waiting = this.#pool.enter(patience)
     if (waiting) await waiting
     try {
-      return await this.#twice(patience, () => this.#over(request, patience, packed))
+      return await this.#over(request, patience, packed)
+    } catch (error) {
+      return await this.#again(error, patience, () => this.#over(request, patience, packed))
     } finally {
       this.#pool.leave()
     }
@@ -179,7 +181,7 @@ class Database {
     const request: RowsRequest = { ...wanted, kind: 'rows', orderBy: [], limit: Number.MAX_SAFE_INTEGER }
     const gone = this.#gone.known(request)
     if (gone) throw gone
-    return this.#twice(patience, async () => {
+    const open = async (): Promise<Opened> => {
       const session = this.#pool.idle() ?? (await this.#connected())
       try {
         patience.check()
@@ -199,19 +201,16 @@ class Database {
         this.#pool.release(session)
         throw failure
       }
-    })
+    }
+    return open().catch((error: unknown) => this.#again(error, patience, open))
   }
 
-  /** Does it once more where that may help. */
-  async #twice<T>(patience: Patience, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof Failed)) throw error
-      if (error.again === undefined || patience.isOver || this.#services.mayRetry?.() === false) throw error.failure
-      if (error.again === 'newConnection') this.#pool.retire()
-      return await work().catch(plain)
-    }
+  /** Does what has failed once more, where that may help. */
+  async #again<T>(error: unknown, patience: Patience, work: () => Promise<T>): Promise<T> {
+    if (!(error instanceof Failed)) throw error
+    if (error.again === undefined || patience.isOver || this.#services.mayRetry?.() === false) throw error.failure
+    if (error.again === 'newConnection') this.#pool.retire()
+    return await work().catch(plain)
   }
 
   /** The failure by the columns that are gone, where it is some of them and not the whole table. */
