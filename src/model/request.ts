@@ -14,6 +14,15 @@ export interface Order {
   readonly nulls: 'first' | 'last'
 }
 
+const keyOrders = new WeakMap<Dataset, readonly Order[]>()
+
+/** By the key and nothing else: the same list each time, by which much is remembered. */
+export function keyOrder(dataset: Dataset): readonly Order[] {
+  const known = keyOrders.get(dataset) ?? dataset.key.map(column => ({ column, direction: 'asc', nulls: 'last' }) as const)
+  keyOrders.set(dataset, known)
+  return known
+}
+
 /** Where a page starts. Which of the two a source can do is said by `Capabilities.paging`. */
 export type PagePosition =
   /** After the row that has these cells in the columns of `orderBy`. */

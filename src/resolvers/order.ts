@@ -1,6 +1,6 @@
 /** In which order do rows come, and where in that order does a page start? */
 
-import type { Cell, Dataset, Order, PagePosition, Row } from '../model/index.ts'
+import { type Cell, type Dataset, keyOrder, type Order, type PagePosition, type Row } from '../model/index.ts'
 import type { Asking } from './asking.ts'
 import { refuse } from './refuse.ts'
 
@@ -13,8 +13,9 @@ export type OrderInput = readonly Readonly<Record<string, 'ASC' | 'DESC'>>[]
  * @throws GatewayError BAD_USER_INPUT when a field is named twice
  */
 export function readOrder(dataset: Dataset, input: OrderInput | null | undefined): readonly Order[] {
+  if (!input || input.length === 0) return keyOrder(dataset)
   const named = new Map<string, Order>()
-  for (const part of input ?? []) {
+  for (const part of input) {
     const [[name, direction] = ['', 'ASC' as const]] = Object.entries(part)
     const column = dataset.fields.find(field => field.name === name && field.use.has('sort'))
     if (!column) throw new Error(`${name} is no order of ${dataset.id}`)
@@ -22,7 +23,7 @@ export function readOrder(dataset: Dataset, input: OrderInput | null | undefined
       throw refuse('BAD_USER_INPUT', { de: `„orderBy“ nennt „${name}“ zweimal.`, en: `"orderBy" names "${name}" twice.` })
     named.set(name, { column, direction: direction === 'DESC' ? 'desc' : 'asc', nulls: 'last' })
   }
-  return [...named.values(), ...dataset.key.map(column => ({ column, direction: 'asc', nulls: 'last' }) as const)]
+  return [...named.values(), ...keyOrder(dataset)]
 }
 
 /** The same order from the other end. */

@@ -62,8 +62,9 @@ export function keyTable(columns: readonly Column[], keys: readonly (readonly Sc
 export function eachKey(columns: readonly Column[], keys: readonly (readonly Scalar[])[], context: Context): Fragment[] {
   const { dialect } = context
   const compared = columns.map(column => comparable(column, context))
-  const distinct = new Map(keysAsTexts(compared, keys, dialect).map(texts => [JSON.stringify(texts), texts]))
-  return [...distinct.values()].map(texts => {
+  const all = keysAsTexts(compared, keys, dialect)
+  const distinct = all.length > 1 ? [...new Map(all.map(texts => [JSON.stringify(texts), texts])).values()] : all
+  return distinct.map(texts => {
     const equals = compared.flatMap((column, at) => {
       const exact = sql`${exactly(column, context)} = ${exactAlike([texts[at]!], column, context)[0]!}`
       return needsBoth([column], context) ? [sql`${column.expression} = ${boundAlike([texts[at]!], column, dialect)[0]!}`, exact] : [exact]
