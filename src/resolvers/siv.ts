@@ -92,7 +92,8 @@ export class Siv {
   /** The last block of a chain that begins anew: what its first would be mixed with from before is taken out ahead. Changes the blocks. */
   #chained(blocks: Uint8Array): Uint8Array {
     const chained = this.#chain(mixed(blocks, this.#link, 0))
-    this.#link = chained.subarray(chained.length - blockBytes)
+    // A copy, or the whole text would stay until the next one.
+    this.#link = new Uint8Array(chained.subarray(chained.length - blockBytes))
     return this.#link
   }
 
