@@ -31,16 +31,7 @@ export async function startPeer(
   const port = await freePort()
   const file =
     name === 'stadttor'
-      ? [
-          '--max-semi-space-size=8',
-          ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
-          stadttor,
-          'serve',
-          '--config',
-          folder,
-          '--port',
-          String(port),
-        ]
+      ? ['--max-semi-space-size=8', stadttor, 'serve', '--config', folder, '--port', String(port)]
       : [join(peers, `${name}.ts`)]
   const profile = process.env.BENCH_PROFILE === name ? ['--cpu-prof', '--cpu-prof-dir=/tmp/stadttor-bench-profile'] : []
   const begun = performance.now()
