@@ -63,12 +63,14 @@ export class Provenance {
    * @returns `undefined` for an answer that must not be used again: with errors, old parts standing in, or nothing from a source
    */
   freshness(): { readonly asOf: number; readonly freshUntil: number } | undefined {
-    const seen = [...this.#seen.values()]
-    if (this.#spoilt || seen.length === 0 || seen.some(({ stale }) => stale)) return undefined
-    return {
-      asOf: Math.min(...seen.map(({ asOf }) => asOf)),
-      freshUntil: Math.min(...seen.map(({ asOf, dataset }) => asOf + dataset.freshForSeconds * 1000)),
+    if (this.#spoilt || this.#seen.size === 0) return undefined
+    let [oldest, freshUntil] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+    for (const { asOf, dataset, stale } of this.#seen.values()) {
+      if (stale) return undefined
+      oldest = Math.min(oldest, asOf)
+      freshUntil = Math.min(freshUntil, asOf + dataset.freshForSeconds * 1000)
     }
+    return { asOf: oldest, freshUntil }
   }
 
   /**
@@ -99,12 +101,14 @@ export class Provenance {
   /** What an answer says in `extensions`, as JSON; `undefined` when nothing was read. */
   extensions(now: number, language: Language): string | undefined {
     if (this.#seen.size === 0) return undefined
-    const origins = [...this.#seen.values()].map(
-      ({ dataset, asOf, stale }) =>
-        `${headOf(dataset)},"asOf":"${new Date(asOf).toISOString()}","age":${ageOf(asOf, now)},"stale":${stale}}`,
-    )
+    let text = '{"provenance":['
+    let separator = ''
+    for (const { dataset, asOf, stale } of this.#seen.values()) {
+      text += `${separator}${headOf(dataset)},"asOf":"${new Date(asOf).toISOString()}","age":${ageOf(asOf, now)},"stale":${stale}}`
+      separator = ','
+    }
     const warnings = this.warnings().map(warning => ({ ...warning, message: warning.message[language] }))
-    return `{"provenance":[${origins.join(',')}]${warnings.length > 0 ? `,"warnings":${JSON.stringify(warnings)}` : ''}}`
+    return `${text}]${warnings.length > 0 ? `,"warnings":${JSON.stringify(warnings)}` : ''}}`
   }
 
   warnings(): Warning[] {

@@ -47,6 +47,7 @@ export function orderOf(
 export function afterSql(orderBy: readonly Order[], position: PagePosition | undefined, context: Context): Fragment | undefined {
   if (!position || !('after' in position)) return undefined
   const steps = orderBy.flatMap((order, at) => stepsOf(order, position.after[at] ?? null, context))
+  if (steps.length === 1) return steps[0]!.later ? sql`(${steps[0]!.later})` : nothing
   // After the place: equal in some leading steps, later in the next one.
   const alternatives = steps.flatMap(({ later }, at) =>
     later ? [sql`(${join([...steps.slice(0, at).map(({ same }) => same), later], ' and ')})`] : [],
