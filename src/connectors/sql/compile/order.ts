@@ -1,8 +1,8 @@
 /** In which order do rows come, and what comes after a row? */
 
-import type { Cell, Order, PagePosition, Scalar } from '../../../model/index.ts'
+import { type Cell, type Dataset, keyOrder, type Order, type PagePosition, type Scalar } from '../../../model/index.ts'
 import { compared, isNull, nothing } from './conditions.ts'
-import type { Context } from './context.ts'
+import { type Context, once } from './context.ts'
 import { type Fragment, join, raw, sql } from './fragment.ts'
 import type { Comparable } from './kind.ts'
 import { comparable } from './served.ts'
@@ -12,6 +12,13 @@ import { bound, placeOf, refusal } from './values.ts'
 /** What `order by` is followed by; `undefined` for no order. */
 export function orderSql(orderBy: readonly Order[], context: Context): Fragment | undefined {
   if (orderBy.length === 0) return undefined
+  return orderBy === keyOrder(context.dataset) ? orderOfKey(context.dataset, context) : listed(orderBy, context)
+}
+
+/** Of the key's own order nothing but the dataset decides. */
+const orderOfKey = once((dataset: Dataset, context) => listed(keyOrder(dataset), context))
+
+function listed(orderBy: readonly Order[], context: Context): Fragment {
   // SQL Server refuses an order that names a column twice.
   const firsts = orderBy.filter((order, at) => orderBy.findIndex(({ column }) => column.column === order.column.column) === at)
   return join(
@@ -47,7 +54,6 @@ export function orderOf(
 export function afterSql(orderBy: readonly Order[], position: PagePosition | undefined, context: Context): Fragment | undefined {
   if (!position || !('after' in position)) return undefined
   const steps = orderBy.flatMap((order, at) => stepsOf(order, position.after[at] ?? null, context))
-  if (steps.length === 1) return steps[0]!.later ? sql`(${steps[0]!.later})` : nothing
   // After the place: equal in some leading steps, later in the next one.
   const alternatives = steps.flatMap(({ later }, at) =>
     later ? [sql`(${join([...steps.slice(0, at).map(({ same }) => same), later], ' and ')})`] : [],

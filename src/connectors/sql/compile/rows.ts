@@ -1,9 +1,9 @@
 /** How are rows asked for: a page of them, or those of many keys at once? */
 
-import { type Dataset, type KeyedRequest, keyOrder, type PagePosition, type RowsRequest } from '../../../model/index.ts'
+import type { KeyedRequest, PagePosition, RowsRequest } from '../../../model/index.ts'
 import { withCompanions } from './companions.ts'
 import { conditionSql } from './conditions.ts'
-import { type Context, once } from './context.ts'
+import type { Context } from './context.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
 import { isLateral, lateral } from './lateral.ts'
 import { limited } from './limit.ts'
@@ -22,7 +22,7 @@ export function compileRows(request: RowsRequest, context: Context, companions: 
   const query = {
     items: list,
     from,
-    order: orderOf(request, context),
+    order: orderSql(request.orderBy, context),
     limit: request.limit,
     skip: skipOf(request.position),
     byIndex: isByKey(request, context),
@@ -67,7 +67,7 @@ function ofOneKey(request: KeyedRequest, { list }: Selected, context: Context): 
   const conditions = [stored && conditionSql(stored, context), equals, whereOf(where, context), afterSql(orderBy, position, context)]
   const from = fromWhere(conditions, context)
   const byIndex = isByKey(request, context)
-  return limited({ items: list, from, order: orderOf(request, context), limit: perKey, skip: skipOf(position), byIndex }, context)
+  return limited({ items: list, from, order: orderSql(orderBy, context), limit: perKey, skip: skipOf(position), byIndex }, context)
 }
 
 function numbered(request: KeyedRequest, { items, list }: Selected, keys: Fragment, context: Context): Fragment {
@@ -96,17 +96,9 @@ function portionsOf({ keys, match }: KeyedRequest, context: Context): (typeof ke
   return Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size))
 }
 
-/** Of the key's own order nothing but the dataset decides. */
-const orderOfKey = once((dataset: Dataset, context) => orderSql(keyOrder(dataset), context)!)
-
-function orderOf({ orderBy }: Pick<RowsRequest, 'orderBy'>, context: Context): Fragment | undefined {
-  return orderBy === keyOrder(context.dataset) ? orderOfKey(context.dataset, context) : orderSql(orderBy, context)
-}
-
 /** Every table has an index of its key. */
 function isByKey({ where, orderBy }: Pick<RowsRequest, 'where' | 'orderBy'>, { dataset }: Context): boolean {
-  if (where || orderBy === keyOrder(dataset)) return !where
-  return orderBy.length > 0 && orderBy.every(({ column }) => dataset.key.some(key => key.column === column.column))
+  return !where && orderBy.length > 0 && orderBy.every(({ column }) => dataset.key.some(key => key.column === column.column))
 }
 
 function skipOf(position: PagePosition | undefined): number {
