@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly written?: 'here' | 'there'
   /** Rows of a list may bring rows of other datasets along (`RowsRequest.companions`). */
   readonly companions?: true
+  /** Rows of a list may say how many there are in all (`RowsRequest.total`). */
+  readonly totals?: true
 }
 
 const shapes: readonly FieldType[] = geometryTypes

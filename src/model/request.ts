@@ -48,6 +48,11 @@ export interface RowsRequest extends Asked {
   readonly position?: PagePosition
   /** Only where the connector's capabilities say so. */
   readonly companions?: readonly Companion[]
+  /**
+   * Every row says, in a cell behind its own, how many match in all, wherever the page starts and ends. Only where the connector's
+   * capabilities say so, and not together with companions.
+   */
+  readonly total?: true
 }
 
 /**

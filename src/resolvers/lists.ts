@@ -1,17 +1,19 @@
 /** How is a list read: which columns, which part of it, and how many there are in all? */
 
-import { type Column, type Companion, type Dataset, firstsOf, pickRows, type Rows, type RowsRequest } from '../model/index.ts'
+import { type Column, type Companion, cellAt, type Dataset, firstsOf, pickRows, type Rows, type RowsRequest } from '../model/index.ts'
 import { typeNames } from '../schema/index.ts'
 import type { Asking } from './asking.ts'
 import { type FilterInput, readFilter } from './filter.ts'
+import { connectorOf } from './obtain.ts'
 import { cursorColumns, emptyPage, makePage, type Page, type PageArguments, readCut, windowOf } from './page.ts'
-import { read, readRows, readWithCompanions } from './read.ts'
+import { read, readRows, readWithMore } from './read.ts'
 import { below, type Selected, selectionAt } from './selection.ts'
 import { columnsFor, withColumns } from './view.ts'
 
 /** What a connection's selection asks of the rows. */
 export interface Needs {
   readonly rows: boolean
+  readonly total: boolean
   /** Of the rows themselves; cursors may need more. */
   readonly columns: readonly Column[]
   readonly cursors: boolean
@@ -24,6 +26,7 @@ export function connectionNeeds(dataset: Dataset, info: Selected): Needs {
   const pageInfo = below(top.get('pageInfo'), info)
   const node = below([...(top.get('nodes') ?? []), ...(edges.get('node') ?? [])], info, types)
   return {
+    total: top.has('totalCount'),
     rows: top.has('nodes') || top.has('edges') || top.has('pageInfo'),
     columns: columnsFor(dataset, node),
     cursors: edges.has('cursor') || pageInfo.has('startCursor') || pageInfo.has('endCursor'),
@@ -69,11 +72,14 @@ export function prepareList(
       ...condition,
       ...windowOf(cut, paging, paging === 'offset' && cut.backwards && !cut.position ? await total() : 0),
     }
-    const answer = comeAlong(companions, request) ? await readWithCompanions(asking, { ...request, companions }) : undefined
+    const more = moreOf(request, needs, companions, asking)
+    const answer = more && (await readWithMore(asking, { ...request, ...more }))
+    if (more?.total && !answer) countedAlone.add(dataset)
     // Whose values were unreadable can't be told when they came together.
     if (!answer || answer.problems) return makePage(asking, request, await readRows(asking, request), cut, total)
     if (answer.alone) return makePage(asking, request, answer.rows, cut, total)
     const { rows } = answer
+    if (more.total) return makePage(asking, request, rows, cut, totalIn(rows, request) ?? total)
     const firsts = firstsIn(rows, { ...request, companions })
     return makePage(asking, request, firsts.length === rows.length ? rows : pickRows(rows, firsts), cut, total, {
       rows,
@@ -83,9 +89,22 @@ export function prepareList(
   }
 }
 
-function comeAlong(companions: readonly Companion[], { limit }: RowsRequest): boolean {
+/** Where rows and their number have once failed together. They may take too long together: nobody should wait for that each time. */
+const countedAlone = new WeakSet<Dataset>()
+
+/** What the statement of the rows brings along, beside the rows. */
+function moreOf({ dataset, limit }: RowsRequest, { total }: Needs, companions: readonly Companion[], asking: Asking) {
   const isFew = companions.every(({ perKey }) => limit * perKey <= rowsAlongAtMost)
-  return companions.length > 0 && limit <= withCompanionsAtMost && isFew
+  if (companions.length > 0 && limit <= withCompanionsAtMost && isFew) return { companions }
+  // What may be kept is counted by itself, once for all pages of a list.
+  const isCounted = total && dataset.freshForSeconds === 0 && !dataset.small && !countedAlone.has(dataset)
+  return isCounted && connectorOf(asking, { dataset }).capabilities.totals ? ({ total } as const) : undefined
+}
+
+/** @returns `undefined` where there is no row to say it: after the last one of a list */
+function totalIn(rows: Rows, { columns, position }: RowsRequest): (() => Promise<number>) | undefined {
+  if (rows.length === 0) return position ? undefined : async () => 0
+  return async () => Number(cellAt(rows, 0, columns.length))
 }
 
 /** Where another row begins: each comes several times, one after the other. */

@@ -1,6 +1,7 @@
 /** Lists, relations, figures and look-ups, asked as callers ask them. */
 
 import { graphql } from 'graphql'
+import { type Condition, type Connector, GatewayError } from '../../src/model/index.ts'
 import { makeGraph, Provenance } from '../../src/resolvers/index.ts'
 import { greenCity } from '../support/green.ts'
 import { testHouse } from '../support/house.ts'
@@ -8,9 +9,8 @@ import { testHouse } from '../support/house.ts'
 const town = testHouse(greenCity())
 const graph = makeGraph(town.model, town.house.limits)
 
-async function ask(source: string, variableValues: Record<string, unknown> = {}) {
-  town.asked.length = 0
-  const contextValue = {
+function asking() {
+  return {
     house: town.house,
     model: town.model,
     language: 'de',
@@ -19,7 +19,11 @@ async function ask(source: string, variableValues: Record<string, unknown> = {})
     provenance: new Provenance(),
     batches: new Map(),
   }
-  const result = await graphql({ schema: graph, source, contextValue, variableValues })
+}
+
+async function ask(source: string, variableValues: Record<string, unknown> = {}) {
+  town.asked.length = 0
+  const result = await graphql({ schema: graph, source, contextValue: asking(), variableValues })
   return { errors: result.errors, data: JSON.parse(JSON.stringify(result.data ?? null)) }
 }
 
@@ -204,12 +208,86 @@ test.each([
     { totalCount: 0 },
     1,
   ],
+  [
+    'rows and how many there are in all are one question',
+    '{ baeume(first: 2, filter: { art: { eq: "Linde" } }) { totalCount nodes { art } } }',
+    { totalCount: 13, nodes: [{ art: 'Linde' }, { art: 'Linde' }] },
+    1,
+  ],
+  [
+    'where nothing matches, no row has to say how many there are',
+    '{ baeume(filter: { hoehe: { gt: "1000" } }) { totalCount nodes { art } } }',
+    { totalCount: 0, nodes: [] },
+    1,
+  ],
   ['an empty filter means everything', '{ baeume(filter: {}) { totalCount } }', { totalCount: 50 }, 1],
   ['not of nothing means everything', '{ baeume(filter: { not: { or: [] } }) { totalCount } }', { totalCount: 50 }, 1],
   ['scaled values are filtered as served', '{ baeume(filter: { hoehe: { gte: "5.40" } }) { totalCount } }', { totalCount: 10 }, 1],
 ])('%s', async (_what, query, expected, requests) => {
   expect((await data(query)).baeume).toEqual(expected)
   expect(town.asked).toHaveLength(requests)
+})
+
+test('after the last row, how many there are in all is a question of its own', async () => {
+  const { endCursor } = (await data('{ baeume(last: 1) { pageInfo { endCursor } } }')).baeume.pageInfo
+  const query = 'query ($after: String) { baeume(after: $after) { totalCount nodes { art } } }'
+  expect((await data(query, { after: endCursor })).baeume).toEqual({ totalCount: 50, nodes: [] })
+  expect(town.asked.map(({ kind }) => kind)).toEqual(['rows', 'aggregate'])
+})
+
+test('rows that the row rule keeps back are not counted', async () => {
+  const ruled = testHouse(
+    greenCity().map(({ dataset, rows }) => {
+      const rowRule: Condition = { op: 'lte', column: dataset.key[0]!, value: 10 }
+      return { dataset: dataset.id === 'baeume' ? { ...dataset, rowRule } : dataset, rows }
+    }),
+  )
+  const schema = makeGraph(ruled.model, ruled.house.limits)
+  const source = '{ baeume(first: 2) { totalCount nodes { art } } }'
+  const { data } = await graphql({ schema, source, contextValue: { ...asking(), ...ruled } })
+  expect(data).toMatchObject({ baeume: { totalCount: 10 } })
+  expect(ruled.asked).toHaveLength(1)
+})
+
+test('what may be kept is counted once for all pages of a list', async () => {
+  const kept = testHouse(greenCity().map(({ dataset, rows }) => ({ dataset: { ...dataset, freshForSeconds: 60 }, rows })))
+  const page = 'query ($after: String) { baeume(first: 2, after: $after) { totalCount pageInfo { endCursor } } }'
+  const schema = makeGraph(kept.model, kept.house.limits)
+  let after: string | undefined
+  for (let pages = 0; pages < 3; pages++) {
+    const { data } = await graphql({ schema, source: page, variableValues: { after }, contextValue: { ...asking(), ...kept } })
+    const { totalCount, pageInfo } = (data as { baeume: { totalCount: number; pageInfo: { endCursor: string } } }).baeume
+    expect(totalCount).toBe(50)
+    after = pageInfo.endCursor
+  }
+  expect(kept.asked.map(({ kind }) => kind)).toEqual(['rows', 'aggregate', 'rows', 'rows'])
+})
+
+test('rows and their number that fail together are asked for one by one from then on', async () => {
+  const slow = testHouse(greenCity())
+  const connectors = slow.house.connectors as Map<string, Connector>
+  const connector = connectors.get('gruen')!
+  const tooLong = new GatewayError('SOURCE_TIMEOUT', { message: { de: 'zu lang', en: 'too long' } })
+  connectors.set('gruen', {
+    ...connector,
+    read: async (request, context) => {
+      const answer = await connector.read(request, context)
+      if (request.kind === 'rows' && request.total) throw tooLong
+      return answer
+    },
+  })
+  const schema = makeGraph(slow.model, slow.house.limits)
+  for (const kinds of [
+    ['rows', 'rows', 'aggregate'],
+    ['rows', 'aggregate'],
+  ]) {
+    slow.asked.length = 0
+    const source = '{ baeume(first: 1) { totalCount nodes { geprueftAm } } }'
+    const { data, errors } = await graphql({ schema, source, contextValue: { ...asking(), ...slow } })
+    expect(errors).toBeUndefined()
+    expect(data).toMatchObject({ baeume: { totalCount: 50 } })
+    expect(slow.asked.map(({ kind }) => kind)).toEqual(kinds)
+  }
 })
 
 test.each([

@@ -25,6 +25,7 @@ import type {
 } from '../../src/model/index.ts'
 import { fieldTypes } from '../../src/model/index.ts'
 import { createSeal, type House, streamSlots } from '../../src/resolvers/index.ts'
+import { engine } from './columns.ts'
 import { packed } from './packed.ts'
 
 const operators: readonly Operator[] = [
@@ -51,7 +52,7 @@ export function able(paging: Capabilities['paging']): Capabilities {
     group: fieldTypes,
     aggregate: ['count', 'countDistinct', 'sum', 'avg', 'min', 'max'],
     paging,
-    ...(paging === 'keyset' && { companions: true }),
+    ...(paging === 'keyset' && { companions: true, totals: true }),
   }
 }
 
@@ -128,6 +129,12 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
       const failure = failing.get(source)
       if (failure) throw failure
       const rows = answerLocally(request, rowsAt(request.dataset))
+      if (request.kind === 'rows' && request.total) {
+        const { dataset, where } = request
+        const count: SourceRequest = { kind: 'aggregate', dataset, groupBy: [], measures: [{ function: 'count' }], limit: 1 }
+        const [[all = null] = []] = answerLocally(where ? { ...count, where } : count, rowsAt(dataset))
+        return { rows: rows.map(row => [...row, all]), asOf: Date.now() }
+      }
       if (request.kind !== 'rows' || !request.companions) return { rows, asOf: Date.now() }
       return { rows: rows.flatMap(row => alongWith(row, request.columns, request.companions!)), asOf: Date.now() }
     }
@@ -137,8 +144,9 @@ export function testHouse(datasets: readonly TestDataset[], limits: Partial<Hous
       async readPacked(request, context) {
         const answer = await read(request, context)
         if (request.kind === 'aggregate') return answer
-        const companions = request.kind === 'rows' ? (request.companions ?? []) : []
-        return { ...answer, rows: packed([...request.columns, ...companions.flatMap(({ columns }) => columns)], answer.rows) }
+        const { companions = [], total } = request.kind === 'rows' ? request : {}
+        const columns = [...request.columns, ...companions.flatMap(({ columns }) => columns), ...(total ? [engine('total', 'int')] : [])]
+        return { ...answer, rows: packed(columns, answer.rows) }
       },
       async close() {},
     }

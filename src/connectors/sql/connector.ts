@@ -44,7 +44,7 @@ export function openDatabase(source: SourceSetting, services: ConnectorServices,
   // A stream holds its connection for as long as its reader takes: never the only one.
   const streams = driver.cursors && source.limits.connections > 1
   return {
-    capabilities: driver.companions ? { ...capabilities, companions: true } : capabilities,
+    capabilities: { ...capabilities, ...(driver.companions && { companions: true }), ...(driver.totals && { totals: true }) },
     read: async (request, context) => (await database.read(request, context, false)) as Answer,
     ...(driver.packs && { readPacked: (request: SourceRequest, context: ReadContext) => database.read(request, context, true) }),
     ...(streams && { stream: (request: StreamRequest, context: ReadContext) => database.stream(request, context) }),

@@ -250,6 +250,10 @@ export const catalogue: readonly Named[] = [
       position: { after: ['2026-07-01T10:00:00Z', '4711'] },
     },
   },
+  {
+    name: 'page after a row, and how many rows there are in all',
+    request: { ...page, where: { op: 'gte', column: year, value: 1950 }, position: { after: ['4711'] }, total: true },
+  },
   { name: 'page after a row, by key alone', request: { ...page, position: { after: ['4711'] } } },
 
   keyed('rows of one key', {}),

@@ -9,14 +9,14 @@ import { isLateral, lateral } from './lateral.ts'
 import { limited } from './limit.ts'
 import { bindingsPerKey, eachKey, oneOfKeys } from './lists.ts'
 import { afterSql, orderSql } from './order.ts'
-import { placesOf, type Selected, selected } from './select.ts'
+import { named, placesOf, type Selected, selected } from './select.ts'
 import { besides, comparable } from './served.ts'
 import { type Compiled, statementOf } from './statement.ts'
 import { exactly } from './text.ts'
 import { fromWhere, whereOf } from './where.ts'
 
 export function compileRows(request: RowsRequest, context: Context, companions: readonly Context[]): Compiled {
-  const selection = selected(request.columns, context)
+  const selection = request.total ? withTotal(request, context) : selected(request.columns, context)
   const { list, readers } = selection
   const from = fromWhere([whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
   const query = {
@@ -32,6 +32,13 @@ export function compileRows(request: RowsRequest, context: Context, companions: 
   const together = withCompanions(request.columns, request.companions, { rows, ...selection }, context, companions)
   if (!together) return { statements: [statementOf(rows, context.dialect)], readers, alone: true }
   return { statements: [statementOf(together.rows, context.dialect)], readers: together.readers }
+}
+
+/** The engine counts once, since nothing in it depends on the row. */
+function withTotal({ columns, where }: RowsRequest, context: Context): Selected {
+  const { items, readers } = selected(columns, context)
+  const all = [...items, sql`(select count(*) ${fromWhere([whereOf(where, context)], context)})`]
+  return { items: all, list: named(all), readers: [...readers, { at: items.length, type: 'int' }] }
 }
 
 /**

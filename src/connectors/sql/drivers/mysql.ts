@@ -18,7 +18,7 @@ import type { Cursor, Driver, RawRow, Session } from './session.ts'
 type Source = SourceSetting<DatabaseConnection>
 
 export function mysqlDriver(source: Source): Driver {
-  return { connect: signal => connect(source, signal), diagnose, cursors: true, packs: true }
+  return { connect: signal => connect(source, signal), diagnose, cursors: true, totals: true, packs: true }
 }
 
 async function connect(source: Source, signal: AbortSignal): Promise<Session> {

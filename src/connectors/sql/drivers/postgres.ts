@@ -19,7 +19,7 @@ type Source = SourceSetting<DatabaseConnection>
 type Package = typeof import('pg')['default']
 
 export function postgresDriver(source: Source): Driver {
-  return { connect: signal => connect(source, signal), diagnose, cursors: true, companions: true, packs: true }
+  return { connect: signal => connect(source, signal), diagnose, cursors: true, companions: true, totals: true, packs: true }
 }
 
 async function connect(source: Source, signal: AbortSignal): Promise<Session> {

@@ -63,6 +63,8 @@ export interface Driver {
   readonly cursors?: true
   /** Rows may bring those of other tables along. */
   readonly companions?: true
+  /** Rows may say how many there are in all. */
+  readonly totals?: true
   /** Its sessions can `pack`. */
   readonly packs?: true
   /**

@@ -24,7 +24,7 @@ type Source = SourceSetting<FileConnection>
 
 export function sqliteDriver(source: Source, folder: string): Driver {
   const file = resolvePath(folder, source.connection.file)
-  return { connect: signal => connect(file, source, signal), diagnose, packs: true }
+  return { connect: signal => connect(file, source, signal), diagnose, totals: true, packs: true }
 }
 
 async function connect(file: string, { limits }: Source, signal: AbortSignal): Promise<Session> {
