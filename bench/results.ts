@@ -84,7 +84,9 @@ function table(results: Results, kind: Kind): string {
 }
 
 function statements({ statements, peers }: Results): string {
-  const rows = peers.filter(peer => questionNames.some(question => statements.has(`${peer} ${question}`)))
+  const rows = peers
+    .flatMap(peer => [peer, `${peer}, asked again`])
+    .filter(peer => questionNames.some(question => statements.has(`${peer} ${question}`)))
   const head = `| | ${questionNames.map(question => titles[question]).join(' | ')} |\n|---|${questionNames.map(() => '--:').join('|')}|`
   const lines = rows.map(peer => `| ${peer} | ${questionNames.map(question => statements.get(`${peer} ${question}`) ?? '').join(' | ')} |`)
   return `## Statements that PostgreSQL ran for one request, counted on the wire\n\n${head}\n${lines.join('\n')}`

@@ -64,7 +64,8 @@ for (const database of [postgres, ...others.map(({ database }) => database)]) aw
 console.error('the databases are filled')
 
 const cold = ({ source }: Pick<Database, 'source'>) => writeCity({ source, freshFor: '0 s' })
-const cities = { cold: cold(postgres), hot: writeCity({ source: postgres.source, freshFor: '10 min' }) }
+const hot = ({ source }: Pick<Database, 'source'>) => writeCity({ source, freshFor: '10 min' })
+const cities = { cold: cold(postgres), hot: hot(postgres) }
 for (const other of others) other.city = cold(other.database)
 
 const tokensOf = new Map<string, Tokens>()
@@ -131,12 +132,27 @@ async function compareAnswers(): Promise<void> {
   const expected = new Map<string, string>()
   const counter = await countStatements(postgres.host, postgres.port)
   const counted = postgres.through(counter.port)
-  const city = cold(counted)
+  const [city, kept] = [cold(counted), hot(counted)]
   for (const name of gateways) await compare(name, counted, city, expected, counter)
+  for (const name of gateways.filter(name => isMeasured(name, 'hot'))) await countHot(name, counted, kept, counter)
   counter.close()
-  rmSync(city, { recursive: true, force: true })
+  for (const path of [city, kept]) rmSync(path, { recursive: true, force: true })
   for (const { kind, database, city } of others)
     for (const name of gateways.filter(name => isMeasured(name, kind))) await compare(name, database, city, expected)
+}
+
+/** What is asked a second time, word for word, where it may be kept. */
+async function countHot(name: string, database: Pick<Database, 'env'>, city: string, counter: { statements: number }): Promise<void> {
+  const peer = await start(name, database, city, { HOT: '1' })
+  const spelling = await spellingOf(name, peer, city)
+  for (const question of hotQuestions) {
+    const body = spelling.body(question, drawsOf(question, 1)[0]!)
+    const first = await peer.ask(body)
+    counter.statements = 0
+    if ((await peer.ask(body)) !== first) throw new Error(`${name} answers "${question}" otherwise the second time`)
+    results.statements.set(`${name}, asked again ${question}`, counter.statements)
+  }
+  await peer.stop()
 }
 
 async function compare(
