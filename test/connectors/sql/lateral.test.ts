@@ -3,7 +3,7 @@
 import type { Condition, KeyedRequest, RowsRequest } from '../../../src/model/index.ts'
 import { engine, open } from '../../support/columns.ts'
 import { type Lab, openLab, tableAs } from './lab.ts'
-import { describeWith, noMariadb, noPostgres } from './servers.ts'
+import { describeWith, noMariadb, noPostgres, numbersTo } from './servers.ts'
 
 const house = engine('haus', 'int')
 const [id, time, free] = [engine('id', 'int'), open('zeit', 'datetime'), open('frei', 'int')]
@@ -28,7 +28,7 @@ const tables: Readonly<Record<'postgres' | 'mariadb', readonly string[]>> = {
   mariadb: [
     'create table ohne (id int primary key, haus int, zeit datetime not null, frei int)',
     `insert into ohne select seq, seq % 7, timestamp('2026-01-01') + interval (seq * 37 % 500) minute, nullif(seq % 11, 3)
-      from seq_1_to_2000`,
+      from ${numbersTo(2_000)}`,
     'create table mit as select * from ohne',
     'alter table mit add primary key (id)',
     'create index mit_haus on mit (haus, zeit desc)',

@@ -4,7 +4,7 @@ import { type Column, type Connector, type FieldType, PackedRows, unpacked } fro
 import { engine, open } from '../../support/columns.ts'
 import { patient } from '../../support/waiting.ts'
 import { kinds, type Lab, openLab, rowsOf, tableAs } from './lab.ts'
-import { describeWith } from './servers.ts'
+import { describeWith, isMysql } from './servers.ts'
 
 interface Stored {
   readonly column: string
@@ -36,7 +36,7 @@ const columns: Readonly<Record<'sqlite' | 'mariadb', readonly Stored[]>> = {
     { column: 't', stored: 'longtext', type: 'text', values: texts },
     { column: 'v', stored: 'varchar(9) character set latin1', type: 'text', values: [`'ä'`] },
     { column: 'e', stored: `enum('a', 'b')`, type: 'text', values: [`'a'`] },
-    { column: 'j', stored: 'json', type: 'text', values: [`'{"a": 1}'`] },
+    { column: 'j', stored: 'json', type: 'text', values: [`'{"a": 1}'`], ...(isMysql && { bare: true }) },
     { column: 'c', stored: 'char(9)', type: 'code', values: [`'7'`] },
     { column: 'x', stored: 'blob', type: 'text', values: [`'Bytes'`, `x'ff'`], bare: true },
     { column: 'q', stored: 'int', type: 'text', values: ['7'], bare: true },

@@ -61,6 +61,23 @@ export const noPostgres = await absent('PostgreSQL with PostGIS', () =>
 )
 export const noMariadb = await absent('MariaDB', () => asMariadb(connection => connection.query('select 1')))
 
+/** MySQL stands in MariaDB's place, where `MARIADB_PORT` leads to one. */
+export const isMysql =
+  noMariadb === undefined &&
+  (await asMariadb(async connection => {
+    const [rows] = await connection.query('select version() as version')
+    return !String((rows as { version: string }[])[0]?.version).includes('MariaDB')
+  }))
+
+/** How a column of geometries says its reference system. */
+export const sridIs = isMysql ? 'srid' : 'ref_system_id ='
+
+/** A table of whole numbers from 1 on, in a column `seq`. */
+export function numbersTo(count: number): string {
+  if (!isMysql) return `seq_1_to_${count}`
+  return `(select row_number() over () as seq from information_schema.collations a, information_schema.collations b, information_schema.engines c limit ${count}) numbers`
+}
+
 /** `describe`, skipped with the reason in its name when the server is absent. */
 export function describeWith(missing: string | undefined, name: string, body: () => void): void {
   if (missing === undefined) describe(name, body)

@@ -5,7 +5,7 @@ import { engine, open } from '../../support/columns.ts'
 import { eventually, failure, patient } from '../../support/waiting.ts'
 import { cutAfter } from './faults.ts'
 import { kinds, type Lab, openLab, rowsOf, tableAs } from './lab.ts'
-import { describeWith } from './servers.ts'
+import { describeWith, numbersTo } from './servers.ts'
 import { connect } from './towns.ts'
 
 /** All that is streamed. */
@@ -30,7 +30,7 @@ const scripts = {
     'create view zaeh as select id, text from viele, (select pg_sleep(30) offset 0) s',
   ],
   mariadb: [
-    `create table viele as select seq as id, repeat('x', 200) as text from seq_1_to_${rowCount}`,
+    `create table viele as select seq as id, repeat('x', 200) as text from ${numbersTo(rowCount)}`,
     'alter table viele add primary key (id)',
     'create table leer (id int primary key, text varchar(20))',
     'create view breit as select id, repeat(text, 20) as text from viele',

@@ -29,7 +29,7 @@ import {
   wkt,
 } from '../../contract/town.ts'
 import { cutAfter, garbage, nobody, type Station, silence } from './faults.ts'
-import { asMariadb, asPostgres, mariadbServer, postgresServer } from './servers.ts'
+import { asMariadb, asPostgres, mariadbServer, postgresServer, sridIs } from './servers.ts'
 import { toWkb } from './wkb.ts'
 
 const sql = await connectorModules(['postgres', 'mysql', 'sqlite', 'mssql', 'oracle'])
@@ -320,8 +320,8 @@ async function writeMariadb(connection: Connection, table: TownTable, user: stri
     date: 'date',
     time: 'time(6)',
     datetime: 'datetime(6)',
-    point: 'point ref_system_id = 25832',
-    polygon: 'geometry ref_system_id = 25832',
+    point: `point ${sridIs} 25832`,
+    polygon: `geometry ${sridIs} 25832`,
   }
   const definitions = columns.map(({ column, type }) => `\`${column}\` ${types[type] ?? 'varchar(190)'}`)
   await connection.query(

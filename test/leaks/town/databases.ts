@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Cell } from '../../../src/model/index.ts'
-import { asMariadb, asPostgres, mariadbServer, noMariadb, noPostgres, postgresServer } from '../../connectors/sql/servers.ts'
+import { asMariadb, asPostgres, mariadbServer, noMariadb, noPostgres, postgresServer, sridIs } from '../../connectors/sql/servers.ts'
 import { toWkb } from '../../connectors/sql/wkb.ts'
 import { inCrs, townCrs } from '../../contract/town.ts'
 import { type Bench, bySide, sides, written } from './bench.ts'
@@ -88,7 +88,7 @@ export const mariadb: Bench = {
     for (const side of sides) {
       await asMariadb(connection => connection.query(`create database ${names[side]} character set utf8mb4`))
       await asMariadb(async connection => {
-        const types = { int: 'bigint', decimal: 'decimal(10, 2)', date: 'date', point: 'point ref_system_id = 25832' }
+        const types = { int: 'bigint', decimal: 'decimal(10, 2)', date: 'date', point: `point ${sridIs} 25832` }
         for (const table of tablesOf(side)) {
           await connection.query(createTable(table, quotedBy('`'), types, 'varchar(190)'))
           const tuple = `(${table.columns.map(({ type }) => (type === 'point' ? 'ST_GeomFromText(?, 25832)' : '?')).join(', ')})`

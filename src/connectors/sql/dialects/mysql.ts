@@ -3,7 +3,7 @@
 import { sql } from '../compile/fragment.ts'
 import type { Dialect } from './dialect.ts'
 
-/** MySQL 8; its spatial part has not been run against a server here. */
+/** From MySQL 8 on. */
 export const mysql: Dialect = {
   name: 'mysql',
   quotes: ['`', '`'],
@@ -17,7 +17,8 @@ export const mysql: Dialect = {
     double: ['cast(', ' as double)'],
     single: ['cast(', ' as float)'],
     date: ['cast(', ' as date)'],
-    time: ['cast(', ' as time(6))'],
+    // MySQL takes a placeholder within for a point in time, and makes `01:00:00` of `00:00:00.000001` (seen with 9.7).
+    time: ['cast(cast(', ' as char) as time(6))'],
     clock: ['cast(', ' as datetime(6))'],
     // The session's own zone is UTC.
     instant: ['cast(', ' as datetime(6))'],

@@ -13,7 +13,8 @@ const diagnoses: readonly (readonly [numbers: readonly number[], diagnosis: Diag
   [[1049], { code: 'SOURCE_UNAVAILABLE' }],
   // 1143: to an account that may read some columns only, a column that is gone and a closed one are the same.
   [[1051, 1054, 1064, 1103, 1109, 1143, 1146, 1267, 1305, 1356, 1415], { code: 'SOURCE_CHANGED' }],
-  [[1264, 1292, 1366, 1390, 1406, 1411, 1525, 1690], { code: 'BAD_USER_INPUT' }],
+  // 3854, 3988: letters that the column's character set does not have. MariaDB finds nothing then; MySQL says so.
+  [[1264, 1292, 1366, 1390, 1406, 1411, 1525, 1690, 3854, 3988], { code: 'BAD_USER_INPUT' }],
 ]
 
 /** @see https://mariadb.com/kb/en/mariadb-error-codes/ */

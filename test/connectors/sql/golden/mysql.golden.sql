@@ -596,6 +596,6 @@ select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where not (ST_Intersects(ST_SRI
 --   count: 51
 
 -- where eq on a time of day
-select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`UHRZEIT` = cast(? as time(6)) order by t.`BAUM_ID` asc limit ?;
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`UHRZEIT` = cast(cast(? as char) as time(6)) order by t.`BAUM_ID` asc limit ?;
 --   narrow: "07:30:00"
 --   count: 51
