@@ -14,6 +14,8 @@ export interface Context {
   /** Absent where nobody asked, or nobody knows. */
   readonly table?: TableFacts
   readonly dataset: Dataset
+  /** Columns that have a value in every row that is asked for, whatever the table allows. */
+  readonly passed?: readonly string[]
   /** The facts stay as they are, and are those of one dataset and dialect: what was worked out from them once need not be again. */
   readonly lasting?: true
 }

@@ -37,18 +37,12 @@ export function compile(request: SourceRequest, known: Context, companions: read
 
 /** A row that passes a condition on a column has a value there, whatever the table allows: then an index in that order serves as it is. */
 function withPresent({ where }: Pick<SourceRequest, 'where'>, context: Context): Context {
-  if (!where) return context
-  const { indexes, present } = context.table ?? { indexes: [], present: [] }
-  return { ...context, table: { indexes, present: [...present, ...passed(where, context)] } }
+  return where ? { ...context, passed: passed(where) } : context
 }
 
-function passed(where: Condition, context: Context): readonly string[] {
-  if (where.op === 'and') return where.of.flatMap(part => passed(part, context))
-  if (!('column' in where) || (where.op === 'isNull' && where.value)) return []
-  const { column } = where
-  // `0000-00-00` is less than every date, and is served as missing.
-  const isVague = context.dialect.zeroDates && ['date', 'clock', 'instant'].includes(context.facts(column).stored)
-  return isVague ? [] : [column.column]
+function passed(where: Condition): readonly string[] {
+  if (where.op === 'and') return where.of.flatMap(passed)
+  return !('column' in where) || (where.op === 'isNull' && where.value) ? [] : [where.column.column]
 }
 
 /** A statement that is prepared but never run: its columns are these, so the source tells how it keeps them. */

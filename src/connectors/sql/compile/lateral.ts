@@ -2,12 +2,11 @@
 
 import type { Column, KeyedRequest } from '../../../model/index.ts'
 import type { Context } from './context.ts'
+import { firstRows } from './first.ts'
 import { type Fragment, join, raw, sql } from './fragment.ts'
-import { limited } from './limit.ts'
 import { eachKey, keyTable } from './lists.ts'
-import { afterSql, orderSql } from './order.ts'
+import { placesOf, type Selected } from './select.ts'
 import { comparable } from './served.ts'
-import { fromWhere, whereOf } from './where.ts'
 
 /**
  * Whether each key has its rows together in an index: without one the whole table would be read once for every key. The columns have to
@@ -35,24 +34,16 @@ export function isPlain(column: Column, context: Context): boolean {
  *
  * @returns `undefined` when no key is left, or a statement of so many keys would be too long
  */
-export function lateral(
-  request: KeyedRequest,
-  items: Fragment,
-  places: Fragment,
-  keys: KeyedRequest['keys'],
-  context: Context,
-): Fragment | undefined {
-  const after = afterSql(request.orderBy, request.position, context)
-  const order = orderSql(request.orderBy, context)
-  const skip = request.position && 'skip' in request.position ? request.position.skip : 0
-  const firstOf = (key: Fragment, limit: number): Fragment =>
-    limited({ items, from: fromWhere([key, whereOf(request.where, context), after], context), order, limit, skip }, context)
+export function lateral(request: KeyedRequest, selection: Selected, keys: KeyedRequest['keys'], context: Context): Fragment | undefined {
+  const { match, where, orderBy, position } = request
+  const places = placesOf('r', selection.items)
+  const firstOf = firstRows({ selection, match, where, orderBy, position }, context)
   if (context.dialect.laterals === 'join') {
-    const table = keyTable(request.match, keys, context)
-    const equals = request.match.map((column, at) => sql`${comparable(column, context).expression} = ${raw(`k.k${at}`)}`)
+    const table = keyTable(match, keys, context)
+    const equals = match.map((column, at) => sql`${comparable(column, context).expression} = ${raw(`k.k${at}`)}`)
     return table && sql`select ${places} from ${table} cross join lateral (${firstOf(join(equals, ' and '), request.perKey)}) r`
   }
-  const each = eachKey(request.match, keys, context)
+  const each = eachKey(match, keys, context)
   if (each.length === 0 || each.length > selectsAtMost) return undefined
   const size = 2 ** Math.ceil(Math.log2(each.length))
   // Filled up with selects of no row, so that few different statements are prepared.

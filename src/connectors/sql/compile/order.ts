@@ -1,11 +1,12 @@
 /** In which order do rows come, and what comes after a row? */
 
 import { type Cell, type Dataset, keyOrder, type Order, type PagePosition, type Scalar } from '../../../model/index.ts'
-import { compared, isNull, nothing } from './conditions.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import { compared, conditionSql, isNull, nothing } from './conditions.ts'
 import { type Context, once } from './context.ts'
 import { type Fragment, join, raw, sql } from './fragment.ts'
 import type { Comparable } from './kind.ts'
-import { comparable } from './served.ts'
+import { asPresent, besides, comparable, isVague } from './served.ts'
 import { exactBound, exactly, needsBoth } from './text.ts'
 import { bound, placeOf, refusal } from './values.ts'
 
@@ -23,8 +24,9 @@ function listed(orderBy: readonly Order[], context: Context): Fragment {
   const firsts = orderBy.filter((order, at) => orderBy.findIndex(({ column }) => column.column === order.column.column) === at)
   return join(
     firsts.flatMap(order => {
-      const column = comparable(order.column, context)
-      const inOrder = orderOf(column.expression, order.direction, nullsOf(order, context), context)
+      const nulls = nullsOf(order, context)
+      const column = placed(order, standsAsStored(order, context) ? undefined : nulls, context)
+      const inOrder = orderOf(column.expression, order.direction, nulls, context)
       return settles(column, context) ? [inOrder, sql`${exactly(column, context)} ${raw(order.direction)}`] : [inOrder]
     }),
     ', ',
@@ -44,10 +46,19 @@ export function orderOf(
   { dialect }: Context,
 ): Fragment {
   const plain = sql`${expression} ${raw(direction)}`
-  const natural = (dialect.nulls === 'first') === (direction === 'asc') ? 'first' : 'last'
-  if (nulls === undefined || nulls === natural) return plain
+  if (nulls === undefined || nulls === natural(direction, dialect)) return plain
   if (dialect.nullsKeyword) return sql`${plain} nulls ${raw(nulls)}`
   return sql`case when ${expression} is null then ${raw(nulls === 'first' ? '0 else 1' : '1 else 0')} end, ${plain}`
+}
+
+/** Where missing values stand when nothing is said. */
+function natural(direction: 'asc' | 'desc', { nulls }: Dialect): 'first' | 'last' {
+  return (nulls === 'first') === (direction === 'asc') ? 'first' : 'last'
+}
+
+/** The column as it is compared: as it is stored where there are no missing values. */
+function placed({ column }: Order, nulls: 'first' | 'last' | undefined, context: Context): Comparable {
+  return comparable(nulls === undefined ? asPresent(column, context) : column, context)
 }
 
 /** Only the rows after a place in the order; `undefined` when the page starts at the first row. */
@@ -74,11 +85,14 @@ interface Step {
 }
 
 function stepsOf(order: Order, cell: Cell, context: Context): readonly Step[] {
-  const column = comparable(order.column, context)
   const nulls = nullsOf(order, context)
   if (cell === null || (cell === '' && context.dialect.emptyTextIsNull)) {
-    return [{ same: isNull(column.expression, true), later: nulls === 'first' ? isNull(column.expression, false) : undefined }]
+    const { expression } = comparable(order.column, context)
+    // A key has no missing values, but for a zero, which comes before every day.
+    const first = (nulls ?? (isVague(order.column, context) && natural(order.direction, context.dialect))) === 'first'
+    return [{ same: isNull(expression, true), later: first ? isNull(expression, false) : undefined }]
   }
+  const column = placed(order, nulls, context)
   if (typeof cell === 'object') throw refusal('a geometry has no order')
   const step = stepOf(column, cell, order.direction, nulls, context)
   return settles(column, context) ? [step, settlingStep(column, cell, order.direction, context)] : [step]
@@ -88,8 +102,10 @@ function stepsOf(order: Order, cell: Cell, context: Context): readonly Step[] {
 function stepOf(column: Comparable, cell: Scalar, direction: 'asc' | 'desc', nulls: 'first' | 'last' | undefined, context: Context): Step {
   const same = sql`${column.expression} = ${bound(textOf(column, cell, context), column, context.dialect)}`
   const beyond = compared(direction === 'asc' ? 'gt' : 'lt', column, cell, context)
-  if (nulls === 'last') return { same, later: sql`(${beyond} or ${isNull(column.expression, true)})` }
-  return { same, later: beyond, bounds: compared(direction === 'asc' ? 'gte' : 'lte', column, cell, context) }
+  const later = nulls === 'last' ? sql`(${beyond} or ${isNull(column.expression, true)})` : beyond
+  if (nulls === 'last' && !standsAsStored({ ...column, direction, nulls }, context)) return { same, later }
+  const within = { op: direction === 'asc' ? 'gte' : 'lte', column: column.column, value: cell } as const
+  return { same, later, bounds: conditionSql(besides(within, context) ?? within, context) }
 }
 
 function settlingStep(column: Comparable, cell: Scalar, direction: 'asc' | 'desc', context: Context): Step {
@@ -112,10 +128,28 @@ function settles(column: Comparable, context: Context): boolean {
   return needsBoth([column], context) && !isKey(column.column, context)
 }
 
-/** The key tells rows apart, so it has no missing values, nor has what the table declares so: an index over it serves as it is. */
-function nullsOf({ column, nulls }: Order, context: Context): 'first' | 'last' | undefined {
-  const isPresent = isKey(column, context) || context.table?.present.includes(column.column)
+/**
+ * The key tells rows apart, so it has no missing values, nor has what a condition asks for or the table declares so: an index over it
+ * serves as it is.
+ */
+export function nullsOf({ column, nulls }: Order, context: Context): 'first' | 'last' | undefined {
+  const isPresent =
+    isKey(column, context) || context.passed?.includes(column.column) || (isFull(column, context) && !isVague(column, context))
   return isPresent && !('written' in column && column.written) ? undefined : nulls
+}
+
+/** `not null` */
+function isFull({ column }: Order['column'], { table }: Context): boolean {
+  return table?.present.includes(column) === true
+}
+
+/**
+ * Whether missing values stand where they are asked for by themselves: of an instant that is `not null`, all are zero, and less than
+ * every other. A date or a clock may also be the 30th of February.
+ */
+export function standsAsStored({ column, direction, nulls }: Order, context: Context): boolean {
+  const isZero = context.facts(column).stored === 'instant' && isVague(column, context) && isFull(column, context)
+  return isZero && !('written' in column && column.written) && nulls === natural(direction, context.dialect)
 }
 
 function isKey({ column }: Order['column'], { dataset }: Context): boolean {

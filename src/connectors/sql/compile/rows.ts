@@ -4,30 +4,22 @@ import type { KeyedRequest, PagePosition, RowsRequest } from '../../../model/ind
 import { withCompanions } from './companions.ts'
 import { conditionSql } from './conditions.ts'
 import type { Context } from './context.ts'
+import { firstRows } from './first.ts'
 import { bind, type Fragment, join, raw, sql } from './fragment.ts'
 import { isLateral, lateral } from './lateral.ts'
-import { limited } from './limit.ts'
 import { bindingsPerKey, eachKey, oneOfKeys } from './lists.ts'
 import { afterSql, orderSql } from './order.ts'
 import { named, placesOf, type Selected, selected } from './select.ts'
-import { besides, comparable } from './served.ts'
+import { asPresent, besides, comparable } from './served.ts'
 import { type Compiled, statementOf } from './statement.ts'
 import { exactly } from './text.ts'
 import { fromWhere, whereOf } from './where.ts'
 
 export function compileRows(request: RowsRequest, context: Context, companions: readonly Context[]): Compiled {
   const selection = request.total ? withTotal(request, context) : selected(request.columns, context)
-  const { list, readers } = selection
-  const from = fromWhere([whereOf(request.where, context), afterSql(request.orderBy, request.position, context)], context)
-  const query = {
-    items: list,
-    from,
-    order: orderSql(request.orderBy, context),
-    limit: request.limit,
-    skip: skipOf(request.position),
-    byIndex: isByKey(request, context),
-  }
-  const rows = limited(query, context)
+  const { readers } = selection
+  const { where, orderBy, position, limit } = request
+  const rows = firstRows({ selection, where, orderBy, position, byIndex: isByKey(request, context) }, context)(undefined, limit)
   if (!request.companions) return { statements: [statementOf(rows, context.dialect)], readers }
   const together = withCompanions(request.columns, request.companions, { rows, ...selection }, context, companions)
   if (!together) return { statements: [statementOf(rows, context.dialect)], readers, alone: true }
@@ -46,19 +38,21 @@ function withTotal({ columns, where }: RowsRequest, context: Context): Selected 
  * (`lateral.ts`). Everywhere else rows are numbered within their key and the first ones taken, which reads every row of the asked keys
  * once: a gateway is a guest in databases that it cannot give an index to. One key alone is a condition like others.
  */
-export function compileKeyed(request: KeyedRequest, context: Context): Compiled {
+export function compileKeyed(asked: KeyedRequest, context: Context): Compiled {
+  // Whatever equals a key is there.
+  const request = { ...asked, match: asked.match.map(column => asPresent(column, context)) }
   const selection = selected(request.columns, context)
-  const { items, list, readers } = selection
+  const { readers } = selection
   const byIndex = isLateral(request, context)
   if (request.keys.length === 1) {
     const only = ofOneKey(request, selection, context)
     return { statements: only ? [statementOf(only, context.dialect)] : [], readers }
   }
   const statements = portionsOf(request, context).flatMap(keys => {
-    const first = byIndex ? lateral(request, list, placesOf('r', items), keys, context) : undefined
+    const first = byIndex ? lateral(request, selection, keys, context) : undefined
     if (first) return [statementOf(first, context.dialect)]
     const found = oneOfKeys(request.match, keys, context)
-    const stored = besides({ op: 'keys', columns: request.match, keys })
+    const stored = besides({ op: 'keys', columns: request.match, keys }, context)
     const both = found && stored ? sql`${conditionSql(stored, context)} and ${found}` : found
     return both ? [statementOf(numbered(request, selection, both, context), context.dialect)] : []
   })
@@ -66,15 +60,13 @@ export function compileKeyed(request: KeyedRequest, context: Context): Compiled 
 }
 
 /** @returns `undefined` when no row can have the key */
-function ofOneKey(request: KeyedRequest, { list }: Selected, context: Context): Fragment | undefined {
+function ofOneKey(request: KeyedRequest, selection: Selected, context: Context): Fragment | undefined {
   const { match, keys, where, orderBy, position, perKey } = request
   const [equals] = eachKey(match, keys, context)
   if (!equals) return undefined
-  const stored = besides({ op: 'keys', columns: match, keys })
-  const conditions = [stored && conditionSql(stored, context), equals, whereOf(where, context), afterSql(orderBy, position, context)]
-  const from = fromWhere(conditions, context)
-  const byIndex = isByKey(request, context)
-  return limited({ items: list, from, order: orderSql(orderBy, context), limit: perKey, skip: skipOf(position), byIndex }, context)
+  const stored = besides({ op: 'keys', columns: match, keys }, context)
+  const both = stored ? sql`${conditionSql(stored, context)} and ${equals}` : equals
+  return firstRows({ selection, where, match, orderBy, position, byIndex: isByKey(request, context) }, context)(both, perKey)
 }
 
 function numbered(request: KeyedRequest, { items, list }: Selected, keys: Fragment, context: Context): Fragment {
@@ -98,7 +90,7 @@ function windowOf(request: KeyedRequest, context: Context): Fragment {
 }
 
 function portionsOf({ keys, match }: KeyedRequest, context: Context): (typeof keys)[] {
-  const twice = besides({ op: 'keys', columns: match, keys }) ? 2 : 1
+  const twice = besides({ op: 'keys', columns: match, keys }, context) ? 2 : 1
   const size = 2 ** Math.floor(Math.log2(context.dialect.keysAtOnce / (bindingsPerKey(match, context) * twice)))
   return Array.from({ length: Math.ceil(keys.length / size) }, (_, at) => keys.slice(at * size, (at + 1) * size))
 }

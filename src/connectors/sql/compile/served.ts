@@ -1,6 +1,7 @@
 /** As what is a column compared whose source writes in its own way? As what is served, missing values included. */
 
 import { type Column, type Condition, canonicalDecimal, markersOf, type Written, withoutBlanks } from '../../../model/index.ts'
+import type { Stored } from '../dialects/dialect.ts'
 import { type Context, columnOf, once } from './context.ts'
 import { type Fragment, join, sql, wrap } from './fragment.ts'
 import { type Comparable, storedAs } from './kind.ts'
@@ -13,9 +14,10 @@ import { placeOf } from './values.ts'
  *
  * @throws GatewayError SOURCE_CHANGED when the declared type cannot be compared with what the source keeps
  */
-export const comparable = once((column: Column, context: Context): Comparable => {
+export const comparable = once((column: Kept, context: Context): Comparable => {
   const { written } = column
-  if (!written) return storedAs(column, context)
+  if (column.asStored) return storedAs(column, context)
+  if (!written) return ofTheCalendar(column, context)
   switch (column.type) {
     case 'text':
     case 'code':
@@ -25,14 +27,31 @@ export const comparable = once((column: Column, context: Context): Comparable =>
     case 'datetime':
       return { ...withoutMarkers(epoch(column, context), written, context), column }
     default:
-      return withoutMarkers(storedAs(column, context), written, context)
+      return withoutMarkers(ofTheCalendar(column, context), written, context)
   }
 })
 
+/** A column that is compared as what is stored, although that may not be what is served. */
+type Kept = Column & { readonly asStored?: true }
+
 /** What is counted, or asked for being there: a geometry as well, which nothing else can be asked of. */
 export function presence(column: Column, context: Context): Fragment {
-  return column.written ? comparable(column, context).expression : columnOf(column, context)
+  return column.written || isVague(column, context) ? comparable(column, context).expression : columnOf(column, context)
 }
+
+function ofTheCalendar(column: Column, context: Context): Comparable {
+  const stored = storedAs(column, context)
+  const { isDay } = context.dialect
+  if (!isDay || !isVague(column, context)) return stored
+  return { ...stored, expression: sql`case when ${isDay(stored.expression)} then ${stored.expression} end` }
+}
+
+/** Whether the column may hold days that no calendar has, which are served as missing. */
+export function isVague(column: Column, { dialect, facts }: Context): boolean {
+  return dialect.isDay !== undefined && (column.type === 'date' || column.type === 'datetime') && withDays.includes(facts(column).stored)
+}
+
+const withDays: readonly Stored[] = ['date', 'clock', 'instant']
 
 function servedText(column: Column, written: Written, context: Context): Comparable {
   const text = asText(column, context)
@@ -100,11 +119,19 @@ function unless(condition: Fragment, value: Fragment): Fragment {
  *
  * @returns `undefined` when there is none
  */
-export function besides(condition: Condition): Condition | undefined {
+export function besides(condition: Condition, context: Context): Condition | undefined {
   switch (condition.op) {
+    case 'and': {
+      const of = condition.of.flatMap(part => besides(part, context) ?? [])
+      return of.length > 0 ? { op: 'and', of } : undefined
+    }
+    case 'or': {
+      const of = condition.of.map(part => besides(part, context))
+      return of.some(part => part) ? { op: 'or', of: of.map((part, at) => part ?? condition.of[at]!) } : undefined
+    }
     case 'eq':
     case 'in': {
-      const column = storedColumn(condition.column)
+      const column = storedColumn(condition.column, context)
       return column && { ...condition, column }
     }
     case 'lt':
@@ -112,11 +139,11 @@ export function besides(condition: Condition): Condition | undefined {
     case 'gt':
     case 'gte': {
       // The order of padded texts is not everywhere that of their texts.
-      const column = condition.column.type === 'text' ? undefined : storedColumn(condition.column)
+      const column = condition.column.type === 'text' ? undefined : storedColumn(condition.column, context)
       return column && { ...condition, column }
     }
     case 'keys': {
-      const columns = condition.columns.map(column => storedColumn(column) ?? column)
+      const columns = condition.columns.map(column => storedColumn(column, context) ?? column)
       return columns.some((column, at) => column !== condition.columns[at]) ? { ...condition, columns } : undefined
     }
     default:
@@ -125,8 +152,14 @@ export function besides(condition: Condition): Condition | undefined {
 }
 
 /** The same column as it is stored, where every value that is served is stored just so. */
-function storedColumn(column: Column): Column | undefined {
-  if (!column.written || Object.keys(column.written).join() !== 'missing' || column.type === 'boolean') return undefined
+function storedColumn(column: Kept, context: Context): Kept | undefined {
+  const isMarked = column.written && Object.keys(column.written).join() === 'missing' && column.type !== 'boolean'
+  if (!isMarked && (column.written || column.asStored || !isVague(column, context))) return undefined
   const { written: _, ...stored } = column
-  return stored
+  return { ...stored, asStored: true }
+}
+
+/** The column where it is known to have a value that is served: then nothing needs to be told from it, and an index serves. */
+export function asPresent(column: Column, context: Context): Column {
+  return column.written ? column : (storedColumn(column, context) ?? column)
 }

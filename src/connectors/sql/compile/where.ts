@@ -16,7 +16,7 @@ export function fromWhere(conditions: readonly (Fragment | undefined)[], context
 /** A condition that can stand beside others. */
 export function whereOf(where: Condition | undefined, context: Context): Fragment | undefined {
   if (!where) return undefined
-  const parts = (where.op === 'and' ? where.of : [where]).flatMap(part => [besides(part) ?? [], part].flat())
+  const parts = (where.op === 'and' ? where.of : [where]).flatMap(part => [besides(part, context) ?? [], part].flat())
   return parts.length === 0
     ? undefined
     : join(

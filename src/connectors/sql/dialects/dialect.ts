@@ -44,6 +44,8 @@ export interface ColumnFacts {
 export interface TableFacts {
   /** Columns of each index that finds any of the table's rows, in the order of the index. */
   readonly indexes: readonly (readonly string[])[]
+  /** How an index begins up to a column that it keeps downwards, where that is known. */
+  readonly downwards?: readonly (readonly string[])[]
   /** Columns that never miss a value. */
   readonly present: readonly string[]
 }
@@ -95,8 +97,8 @@ export interface Dialect {
   }
   /** '' is null. */
   readonly emptyTextIsNull: boolean
-  /** Columns of dates hold `0000-00-00` as well, which is no date. */
-  readonly zeroDates?: boolean
+  /** Whether what a column of dates holds is a day of the calendar; absent: nothing else can be kept. */
+  readonly isDay?: (column: Fragment) => Fragment
 
   /** How many values reach one condition: one array, one JSON text, or a list of single ones. */
   readonly lists: 'array' | 'json' | 'single'

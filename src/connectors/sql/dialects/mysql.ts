@@ -40,7 +40,8 @@ export const mysql: Dialect = {
   },
   search: { column: ['lower(convert(', ' using utf8mb4)) collate utf8mb4_bin'], operator: 'like', special: /[!%_]/g },
   emptyTextIsNull: false,
-  zeroDates: true,
+  // `0000-00-00`, `2026-00-01` and, with `allow_invalid_dates`, `2026-02-30` are kept, and served as missing.
+  isDay: column => sql`dayofmonth(${column}) between 1 and dayofmonth(last_day(${column}))`,
 
   lists: 'single',
   // From 1,000 on, MariaDB makes a table of a list; with casts in it, version 10.11 crashed as a whole (tried).

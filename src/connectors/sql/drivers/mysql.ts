@@ -208,15 +208,18 @@ class MysqlSession implements Session {
     return promise
   }
 
-  /** Indexes only: a column that misses no value may hold `0000-00-00`, and that is served as missing. */
   async lookUp(name: string): Promise<TableFacts> {
     const rows = await this.#ask(`show index from ${name}`).catch(error => {
       // An account may be allowed to read, and not to look around.
       if (diagnose(error).code === 'SOURCE_REFUSED') return []
       throw error
     })
-    const indexes = Map.groupBy(rows, row => row[indexName])
-    return { indexes: [...indexes.values()].map(leading), present: [] }
+    const indexes = [...Map.groupBy(rows, row => row[indexName]).values()].map(leading)
+    const downwards = indexes.flatMap(index =>
+      index.flatMap((row, at) => (row[direction] === 'D' ? [namesOf(index.slice(0, at + 1))] : [])),
+    )
+    const present = namesOf(rows.filter(row => row[nullable] !== 'YES' && typeof row[indexColumn] === 'string'))
+    return { indexes: indexes.map(namesOf), downwards, present }
   }
 
   #ask(sql: string): Promise<unknown[][]> {
@@ -282,13 +285,17 @@ class MysqlSession implements Session {
 }
 
 /** Places in the rows of `show index`. */
-const [indexName, sequence, indexColumn, firstCharacters, indexType] = [2, 3, 4, 7, 10]
+const [indexName, sequence, indexColumn, direction, firstCharacters, nullable, indexType] = [2, 3, 4, 5, 7, 9, 10]
 
 /** The columns that an index begins with, in its order: whole columns, which only some of its kinds keep in order. */
-function leading(rows: readonly (readonly unknown[])[]): readonly string[] {
+function leading(rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
   const sorted = rows.toSorted((one, other) => Number(one[sequence]) - Number(other[sequence]))
   const end = sorted.findIndex(row => row[indexType] !== 'BTREE' || row[firstCharacters] !== null || typeof row[indexColumn] !== 'string')
-  return sorted.slice(0, end < 0 ? sorted.length : end).map(row => String(row[indexColumn]))
+  return sorted.slice(0, end < 0 ? sorted.length : end)
+}
+
+function namesOf(rows: readonly (readonly unknown[])[]): readonly string[] {
+  return rows.map(row => String(row[indexColumn]))
 }
 
 function parameterOf({ value }: Binding): string | Buffer {

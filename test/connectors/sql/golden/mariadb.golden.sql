@@ -153,27 +153,32 @@ select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`GEFAELLT` in (cast(? a
 --   count: 51
 
 -- where eq on a date
-select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`TAG` = cast(? as date) order by t.`BAUM_ID` asc limit ?;
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`TAG` = cast(? as date) and case when dayofmonth(t.`TAG`) between 1 and dayofmonth(last_day(t.`TAG`)) then t.`TAG` end = cast(? as date) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "2026-03-29"
 --   narrow: "2026-03-29"
 --   count: 51
 
 -- where lte on a wall clock
-select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`KONTROLLE` <= cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`KONTROLLE` <= cast(? as datetime(6)) and case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end <= cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "2026-07-01 12:00:00.5"
 --   narrow: "2026-07-01 12:00:00.5"
 --   count: 51
 
 -- where gte on a wall clock, in the second pass of the hour that comes twice
-select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`KONTROLLE` >= cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`KONTROLLE` >= cast(? as datetime(6)) and case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end >= cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "2026-10-25 03:00:00"
 --   narrow: "2026-10-25 03:00:00"
 --   count: 51
 
 -- where lt on an instant
-select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`GEAENDERT` < cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`GEAENDERT` < cast(? as datetime(6)) and case when dayofmonth(t.`GEAENDERT`) between 1 and dayofmonth(last_day(t.`GEAENDERT`)) then t.`GEAENDERT` end < cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "2026-07-01 10:00:00"
 --   narrow: "2026-07-01 10:00:00"
 --   count: 51
 
 -- where lt on an instant finer than any database keeps
-select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`GEAENDERT` <= cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`GEAENDERT` <= cast(? as datetime(6)) and case when dayofmonth(t.`GEAENDERT`) between 1 and dayofmonth(last_day(t.`GEAENDERT`)) then t.`GEAENDERT` end <= cast(? as datetime(6)) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "2026-07-01 10:00:00.012345"
 --   narrow: "2026-07-01 10:00:00.012345"
 --   count: 51
 
@@ -305,7 +310,7 @@ select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (((
 --   count: 51
 
 -- page after a row, by a wall clock
-select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (((t.`KONTROLLE` < cast(? as datetime(6)) or t.`KONTROLLE` is null)) or (t.`KONTROLLE` = cast(? as datetime(6)) and t.`BAUM_ID` > cast(? as decimal(65, 0)))) order by t.`KONTROLLE` desc, t.`BAUM_ID` asc limit ?;
+select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (((case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end < cast(? as datetime(6)) or case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end is null)) or (case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end = cast(? as datetime(6)) and t.`BAUM_ID` > cast(? as decimal(65, 0)))) order by case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end desc, t.`BAUM_ID` asc limit ?;
 --   narrow: "2026-07-01 12:00:00"
 --   narrow: "2026-07-01 12:00:00"
 --   narrow: "4711"
@@ -330,7 +335,7 @@ select t.`STRASSE_NR` as c0, t.`BAUM_NR` as c1 from `GRUEN`.`V_BAUM` t where t.`
 --   count: 1
 
 -- the latest 24 of each key
-select r.c0, r.c1 from (select t.`BAUM_ID` as c0, t.`KONTROLLE` as c1, row_number() over (partition by t.`BAUM_ID` order by t.`KONTROLLE` desc, case when t.`BAUM_NR` is null then 1 else 0 end, t.`BAUM_NR` asc, cast(convert(t.`BAUM_NR` using utf8mb4) as binary) asc) as n from `GRUEN`.`V_BAUM` t where t.`BAUM_ID` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0)), cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) and t.`GEFAELLT` = cast(? as decimal(65, 0))) r where r.n <= ? order by r.n;
+select r.c0, r.c1 from (select t.`BAUM_ID` as c0, t.`KONTROLLE` as c1, row_number() over (partition by t.`BAUM_ID` order by case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end desc, case when t.`BAUM_NR` is null then 1 else 0 end, t.`BAUM_NR` asc, cast(convert(t.`BAUM_NR` using utf8mb4) as binary) asc) as n from `GRUEN`.`V_BAUM` t where t.`BAUM_ID` in (cast(? as decimal(65, 0)), cast(? as decimal(65, 0)), cast(? as decimal(65, 0)), cast(? as decimal(65, 0))) and t.`GEFAELLT` = cast(? as decimal(65, 0))) r where r.n <= ? order by r.n;
 --   narrow: "1"
 --   narrow: "2"
 --   narrow: "3"
@@ -421,10 +426,10 @@ select r.c0, r.c1 from (select t.`STRASSE_NR` as c0, t.`BAUM_ID` as c1, row_numb
 select count(*) as c0 from `GRUEN`.`V_BAUM` t;
 
 -- every measure
-select count(t.`ART_DE`) as c0, count(distinct cast(convert(t.`ART_DE` using utf8mb4) as binary)) as c1, sum(t.`PFLANZJAHR`) as c2, sum(t.`HOEHE_CM`) as c3, sum(t.`UMFANG`) as c4, avg(t.`PFLANZJAHR` + 0e0) as c5, avg(t.`HOEHE_CM` + 0e0) as c6, avg(t.`UMFANG`) as c7, min(t.`HOEHE_CM`) as c8, max(t.`KONTROLLE`) as c9, max(t.`GEFAELLT`) as c10, min(t.`ART_DE`) as c11, count(t.`GEOM`) as c12 from `GRUEN`.`V_BAUM` t;
+select count(t.`ART_DE`) as c0, count(distinct cast(convert(t.`ART_DE` using utf8mb4) as binary)) as c1, sum(t.`PFLANZJAHR`) as c2, sum(t.`HOEHE_CM`) as c3, sum(t.`UMFANG`) as c4, avg(t.`PFLANZJAHR` + 0e0) as c5, avg(t.`HOEHE_CM` + 0e0) as c6, avg(t.`UMFANG`) as c7, min(t.`HOEHE_CM`) as c8, max(case when dayofmonth(t.`KONTROLLE`) between 1 and dayofmonth(last_day(t.`KONTROLLE`)) then t.`KONTROLLE` end) as c9, max(t.`GEFAELLT`) as c10, min(t.`ART_DE`) as c11, count(t.`GEOM`) as c12 from `GRUEN`.`V_BAUM` t;
 
 -- groups
-select convert(cast(convert(t.`ART_DE` using utf8mb4) as binary) using utf8mb4) as c0, t.`VITALITAET` as c1, t.`TAG` as c2, count(*) as c3, sum(t.`HOEHE_CM`) as c4 from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` > cast(? as decimal(65, 0)) group by cast(convert(t.`ART_DE` using utf8mb4) as binary), t.`VITALITAET`, t.`TAG` order by count(*) desc, case when cast(convert(t.`ART_DE` using utf8mb4) as binary) is null then 1 else 0 end, cast(convert(t.`ART_DE` using utf8mb4) as binary) asc, case when t.`VITALITAET` is null then 1 else 0 end, t.`VITALITAET` asc, case when t.`TAG` is null then 1 else 0 end, t.`TAG` asc limit ?;
+select convert(cast(convert(t.`ART_DE` using utf8mb4) as binary) using utf8mb4) as c0, t.`VITALITAET` as c1, case when dayofmonth(t.`TAG`) between 1 and dayofmonth(last_day(t.`TAG`)) then t.`TAG` end as c2, count(*) as c3, sum(t.`HOEHE_CM`) as c4 from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` > cast(? as decimal(65, 0)) group by cast(convert(t.`ART_DE` using utf8mb4) as binary), t.`VITALITAET`, case when dayofmonth(t.`TAG`) between 1 and dayofmonth(last_day(t.`TAG`)) then t.`TAG` end order by count(*) desc, case when cast(convert(t.`ART_DE` using utf8mb4) as binary) is null then 1 else 0 end, cast(convert(t.`ART_DE` using utf8mb4) as binary) asc, case when t.`VITALITAET` is null then 1 else 0 end, t.`VITALITAET` asc, case when case when dayofmonth(t.`TAG`) between 1 and dayofmonth(last_day(t.`TAG`)) then t.`TAG` end is null then 1 else 0 end, case when dayofmonth(t.`TAG`) between 1 and dayofmonth(last_day(t.`TAG`)) then t.`TAG` end asc limit ?;
 --   narrow: "1900"
 --   count: 100
 
