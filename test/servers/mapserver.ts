@@ -40,7 +40,7 @@ export async function startMapServer({ tables, maxFeatures }: MapServerWish): Pr
   writeGeoPackage(data, tables)
   const configuration = join(folder, 'mapserver.conf')
   const mapFile = join(folder, 'stadt.map')
-  writeFileSync(configuration, `CONFIG\n ENV\n  MS_MAP_PATTERN "."\n END\n MAPS\n  STADT "${mapFile}"\n END\nEND\n`)
+  writeFileSync(configuration, configurationOf(mapFile))
   const asked: string[] = []
   const program = await startFastCgi(mapserv, 2, { MAPSERVER_CONFIG_FILE: configuration })
   const server = http.createServer((request, response) => {
@@ -104,6 +104,24 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
 interface Bridge {
   readonly program: FastCgi
   readonly asked: string[]
+}
+
+/**
+ * A question opens the GeoPackage twice, and each time all functions of SpatiaLite would be registered, of which MapServer uses none: half of
+ * what a question costs (10 ms of the processor instead of 5, 2026-11-27). To keep it open, `CLOSE_CONNECTION=DEFER`, is no way: MapServer 8.0.0
+ * then counts features in the box that the question before had asked for.
+ */
+function configurationOf(mapFile: string): string {
+  return `CONFIG
+  ENV
+    MS_MAP_PATTERN "."
+    SPATIALITE_LOAD "NO"
+  END
+  MAPS
+    STADT "${mapFile}"
+  END
+END
+`
 }
 
 function mapOf(
