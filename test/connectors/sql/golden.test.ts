@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Binding, compile, type Statement } from '../../../src/connectors/sql/compile/index.ts'
 import { type Dialect, mariadb, mssql, mysql, oracle, postgres, sqlite } from '../../../src/connectors/sql/dialects/index.ts'
-import { catalogue, dataset, factsIn, type Named, page, withTimes, year } from './catalogue.ts'
+import { catalogue, dataset, factsIn, type Named, page, withTimes, withTotal, year } from './catalogue.ts'
 
 const dialects: readonly Dialect[] = [postgres, mysql, mariadb, sqlite, mssql, oracle]
 
@@ -13,7 +13,8 @@ function compiled({ request }: Named, dialect: Dialect): readonly Statement[] {
 }
 
 function requestsFor(dialect: Dialect): readonly Named[] {
-  return dialect === oracle ? catalogue : [...catalogue, withTimes]
+  if (dialect === oracle) return catalogue
+  return dialect === mssql ? [...catalogue, withTimes] : [...catalogue, withTimes, withTotal]
 }
 
 test.each(dialects.map(dialect => [dialect.name, dialect] as const))('%s says what was reviewed', (name, dialect) => {

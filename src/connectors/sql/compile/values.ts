@@ -124,7 +124,9 @@ function placeNumber(text: string | undefined, kind: Stored, dialect: Dialect): 
 }
 
 function placeFloat(value: number, kind: Stored): Placed {
-  const text = String(value)
+  const single = Math.fround(value)
+  // With all digits of the 32 bits, the number is the same as a double: MySQL 8 compares no others.
+  const text = String(kind === 'single' && Number.isFinite(single) ? single : value)
   // Only floats take an exponent in every dialect.
   return at(kind === 'double' || kind === 'single' ? text : (canonicalDecimal(text) ?? text))
 }

@@ -15,7 +15,7 @@ export const mysql: Dialect = {
   casts: {
     int: ['cast(', ' as decimal(65, 0))'],
     double: ['cast(', ' as double)'],
-    single: ['cast(', ' as float)'],
+    single: ['cast(', ' as double)'],
     date: ['cast(', ' as date)'],
     // MySQL takes a placeholder within for a point in time, and makes `01:00:00` of `00:00:00.000001` (seen with 9.7).
     time: ['cast(cast(', ' as char) as time(6))'],

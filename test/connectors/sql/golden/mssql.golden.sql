@@ -311,13 +311,6 @@ select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 f
 --   narrow: "2026-07-01 12:00:00"
 --   narrow: "4711"
 
--- page after a row, and how many rows there are in all
-select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1, (select count(*) from [GRUEN].[V_BAUM] t where t.[PFLANZJAHR] >= cast(@p1 as bigint)) as c2 from [GRUEN].[V_BAUM] t where t.[PFLANZJAHR] >= cast(@p2 as bigint) and (t.[BAUM_ID] > cast(@p3 as bigint)) order by t.[BAUM_ID] asc;
---   count: 51
---   narrow: "1950"
---   narrow: "1950"
---   narrow: "4711"
-
 -- page after a row, by key alone
 select top (@p0) t.[BAUM_NR] as c0, convert(varchar(41), t.[PFLANZJAHR]) as c1 from [GRUEN].[V_BAUM] t where (t.[BAUM_ID] > cast(@p1 as bigint)) order by t.[BAUM_ID] asc;
 --   count: 51

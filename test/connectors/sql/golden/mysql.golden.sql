@@ -316,13 +316,6 @@ select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (((
 --   narrow: "4711"
 --   count: 51
 
--- page after a row, and how many rows there are in all
-select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1, (select count(*) from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` >= cast(? as decimal(65, 0))) as c2 from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` >= cast(? as decimal(65, 0)) and (t.`BAUM_ID` > cast(? as decimal(65, 0))) order by t.`BAUM_ID` asc limit ?;
---   narrow: "1950"
---   narrow: "1950"
---   narrow: "4711"
---   count: 51
-
 -- page after a row, by key alone
 select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1 from `GRUEN`.`V_BAUM` t where (t.`BAUM_ID` > cast(? as decimal(65, 0))) order by t.`BAUM_ID` asc limit ?;
 --   narrow: "4711"
@@ -603,4 +596,11 @@ select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where not (ST_Intersects(ST_SRI
 -- where eq on a time of day
 select t.`BAUM_NR` as c0 from `GRUEN`.`V_BAUM` t where t.`UHRZEIT` = cast(cast(? as char) as time(6)) order by t.`BAUM_ID` asc limit ?;
 --   narrow: "07:30:00"
+--   count: 51
+
+-- page after a row, and how many rows there are in all
+select t.`BAUM_NR` as c0, t.`PFLANZJAHR` as c1, (select count(*) from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` >= cast(? as decimal(65, 0))) as c2 from `GRUEN`.`V_BAUM` t where t.`PFLANZJAHR` >= cast(? as decimal(65, 0)) and (t.`BAUM_ID` > cast(? as decimal(65, 0))) order by t.`BAUM_ID` asc limit ?;
+--   narrow: "1950"
+--   narrow: "1950"
+--   narrow: "4711"
 --   count: 51

@@ -298,13 +298,6 @@ select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS
 --   narrow: "4711"
 --   count: 51
 
--- page after a row, and how many rows there are in all
-select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c1, (select count(*) from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= to_number(:1)) as c2 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= to_number(:2) and (t."BAUM_ID" > to_number(:3)) order by t."BAUM_ID" asc fetch first :4 rows only;
---   narrow: "1950"
---   narrow: "1950"
---   narrow: "4711"
---   count: 51
-
 -- page after a row, by key alone
 select t."BAUM_NR" as c0, to_char(t."PFLANZJAHR", 'TM9', 'NLS_NUMERIC_CHARACTERS=''.,''') as c1 from "GRUEN"."V_BAUM" t where (t."BAUM_ID" > to_number(:1)) order by t."BAUM_ID" asc fetch first :2 rows only;
 --   narrow: "4711"

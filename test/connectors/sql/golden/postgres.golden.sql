@@ -275,13 +275,6 @@ select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (((
 --   narrow: "4711"
 --   count: 51
 
--- page after a row, and how many rows there are in all
-select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1, (select count(*) from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= $1::bigint) as c2 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= $2::bigint and (t."BAUM_ID" > $3::bigint) order by t."BAUM_ID" asc limit $4;
---   narrow: "1950"
---   narrow: "1950"
---   narrow: "4711"
---   count: 51
-
 -- page after a row, by key alone
 select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (t."BAUM_ID" > $1::bigint) order by t."BAUM_ID" asc limit 51;
 --   narrow: "4711"
@@ -510,4 +503,11 @@ select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where not ((t."GEOM"::geometry 
 -- where eq on a time of day
 select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where t."UHRZEIT" = $1::time order by t."BAUM_ID" asc limit $2;
 --   narrow: "07:30:00"
+--   count: 51
+
+-- page after a row, and how many rows there are in all
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1, (select count(*) from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= $1::bigint) as c2 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= $2::bigint and (t."BAUM_ID" > $3::bigint) order by t."BAUM_ID" asc limit $4;
+--   narrow: "1950"
+--   narrow: "1950"
+--   narrow: "4711"
 --   count: 51

@@ -278,13 +278,6 @@ select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (((
 --   narrow: "4711"
 --   count: 51
 
--- page after a row, and how many rows there are in all
-select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1, (select count(*) from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= cast(? as integer)) as c2 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= cast(? as integer) and (t."BAUM_ID" > cast(? as integer)) order by t."BAUM_ID" asc limit ?;
---   narrow: "1950"
---   narrow: "1950"
---   narrow: "4711"
---   count: 51
-
 -- page after a row, by key alone
 select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1 from "GRUEN"."V_BAUM" t where (t."BAUM_ID" > cast(? as integer)) order by t."BAUM_ID" asc limit ?;
 --   narrow: "4711"
@@ -513,4 +506,11 @@ select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where not (gate_within(t."GEOM"
 -- where eq on a time of day
 select t."BAUM_NR" as c0 from "GRUEN"."V_BAUM" t where gate_time(t."UHRZEIT") = ? order by t."BAUM_ID" asc limit ?;
 --   narrow: "07:30:00"
+--   count: 51
+
+-- page after a row, and how many rows there are in all
+select t."BAUM_NR" as c0, t."PFLANZJAHR" as c1, (select count(*) from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= cast(? as integer)) as c2 from "GRUEN"."V_BAUM" t where t."PFLANZJAHR" >= cast(? as integer) and (t."BAUM_ID" > cast(? as integer)) order by t."BAUM_ID" asc limit ?;
+--   narrow: "1950"
+--   narrow: "1950"
+--   narrow: "4711"
 --   count: 51
