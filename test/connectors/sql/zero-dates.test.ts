@@ -18,7 +18,7 @@ import type {
 import { engine, open } from '../../support/columns.ts'
 import { patient } from '../../support/waiting.ts'
 import { keysOf, type Lab, openLab, rowsOf, tableAs } from './lab.ts'
-import { asMariadb, describeWith, noMariadb } from './servers.ts'
+import { asMariadb, describeWith, noMariadb, numbersTo } from './servers.ts'
 
 const id = engine('id', 'int')
 const p = engine('p', 'int')
@@ -193,7 +193,7 @@ describeWith(noMariadb, 'in MariaDB', () => {
     await lab.run(
       `set time_zone = '+00:00', sql_mode = ''`,
       'create table messung (id int primary key, p int not null, wann datetime not null, stand timestamp not null default 0, index (wann desc), index (stand desc), index (p, wann desc), index (p, stand desc), index (wann))',
-      `insert into messung select seq, seq % 10, '2026-01-01' + interval seq hour, '2026-01-01' + interval seq hour from seq_1_to_3000`,
+      `insert into messung select seq, seq % 10, '2026-01-01' + interval seq hour, '2026-01-01' + interval seq hour from ${numbersTo(3_000)}`,
       'update messung set wann = 0, stand = 0 where id % 100 = 0',
       'analyze table messung',
     )
@@ -231,8 +231,8 @@ describeWith(noMariadb, 'in MariaDB', () => {
     const tag = engine('tag', 'date')
     const byDay = { ...tableAs('bericht'), key: [p, tag] }
     const rows = [0, 1, 2].flatMap(key => ['0000-00-00', '2026-01-01', '2026-01-02'].map(day => [key, day]))
-    const created = 'create or replace table bericht (p int, tag date, primary key (p, tag))'
-    await lab.run(created, `set sql_mode = ''`, `insert into bericht values ${rows.map(([key, day]) => `(${key}, '${day}')`).join()}`)
+    const created = ['drop table if exists bericht', 'create table bericht (p int, tag date, primary key (p, tag))']
+    await lab.run(...created, `set sql_mode = ''`, `insert into bericht values ${rows.map(([key, day]) => `(${key}, '${day}')`).join()}`)
     const { connector } = lab.open()
     const orderBy = [p, tag].map(column => ({ column, direction, nulls: 'last' }) as const)
     const served = rows.map(([key, day]) => [key, day === '0000-00-00' ? null : day])
