@@ -74,9 +74,9 @@ export function prepareList(
     }
     const more = moreOf(request, needs, companions, asking)
     const answer = more && (await readWithMore(asking, { ...request, ...more }))
-    if (more?.total && !answer) countedAlone.add(dataset)
+    if (more?.total && answer === 'late') countedAlone.set(dataset, asking.house.now() + aloneMs)
     // Whose values were unreadable can't be told when they came together.
-    if (!answer || answer.problems) return makePage(asking, request, await readRows(asking, request), cut, total)
+    if (!answer || answer === 'late' || answer.problems) return makePage(asking, request, await readRows(asking, request), cut, total)
     if (answer.alone) return makePage(asking, request, answer.rows, cut, total)
     const { rows } = answer
     if (more.total) return makePage(asking, request, rows, cut, totalIn(rows, request) ?? total)
@@ -89,15 +89,17 @@ export function prepareList(
   }
 }
 
-/** Where rows and their number have once failed together. They may take too long together: nobody should wait for that each time. */
-const countedAlone = new WeakSet<Dataset>()
+/** Where rows and their number took too long together, and until when: nobody should wait for that each time. */
+const countedAlone = new WeakMap<Dataset, number>()
+const aloneMs = 600_000
 
 /** What the statement of the rows brings along, beside the rows. */
 function moreOf({ dataset, limit }: RowsRequest, { total }: Needs, companions: readonly Companion[], asking: Asking) {
   const isFew = companions.every(({ perKey }) => limit * perKey <= rowsAlongAtMost)
   if (companions.length > 0 && limit <= withCompanionsAtMost && isFew) return { companions }
   // What may be kept is counted by itself, once for all pages of a list.
-  const isCounted = total && dataset.freshForSeconds === 0 && !dataset.small && !countedAlone.has(dataset)
+  const isAlone = (countedAlone.get(dataset) ?? 0) > asking.house.now()
+  const isCounted = total && dataset.freshForSeconds === 0 && !dataset.small && !isAlone
   return isCounted && connectorOf(asking, { dataset }).capabilities.totals ? ({ total } as const) : undefined
 }
 

@@ -59,16 +59,18 @@ export async function readRows(asking: Asking, wanted: SourceRequest): Promise<R
  * Rows with their companions, or with how many there are in all.
  *
  * @returns rows that have only their own columns, where the source has left the companions out; `undefined` where it has to be asked
- *   without them to tell what is wrong with whom, or who of them takes too long
+ *   without them to tell what is wrong with whom, `late` to tell who of them takes too long
  * @throws  GatewayError as `read` does
  */
-export async function readWithMore(asking: Asking, wanted: RowsRequest): Promise<Obtained | undefined> {
+export async function readWithMore(asking: Asking, wanted: RowsRequest): Promise<Obtained | 'late' | undefined> {
   try {
     const { companions } = wanted
     return await readWhole(asking, companions ? { ...wanted, companions: companions.map(withRowRule) } : wanted)
   } catch (error) {
-    if (error instanceof GatewayError && (!failures[error.code].retry || error.code === 'SOURCE_TIMEOUT')) return undefined
-    throw error
+    if (!(error instanceof GatewayError)) throw error
+    if (error.code === 'SOURCE_TIMEOUT') return 'late'
+    if (failures[error.code].retry) throw error
+    return undefined
   }
 }
 

@@ -62,7 +62,7 @@ describe.each(sources)('$kind', source => {
 })
 
 async function visit(desk: Desk, { item, key, sample, open, closed, rows }: Source, where: readonly string[]): Promise<void> {
-  // What is there? Who knows need not wait for the answer.
+  // What is there? Whoever knows need not wait for the answer.
   const listed = stadttor(desk, 'introspect', ...where)
 
   // A draft, with everything closed.

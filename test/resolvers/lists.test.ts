@@ -263,7 +263,7 @@ test('what may be kept is counted once for all pages of a list', async () => {
   expect(kept.asked.map(({ kind }) => kind)).toEqual(['rows', 'aggregate', 'rows', 'rows'])
 })
 
-test('rows and their number that fail together are asked for one by one from then on', async () => {
+test('rows and their number that take too long together are asked for one by one, for a while', async () => {
   const slow = testHouse(greenCity())
   const connectors = slow.house.connectors as Map<string, Connector>
   const connector = connectors.get('gruen')!
@@ -277,17 +277,34 @@ test('rows and their number that fail together are asked for one by one from the
     },
   })
   const schema = makeGraph(slow.model, slow.house.limits)
+  let now = 1_000_000
+  const house = { ...slow.house, now: () => now }
   for (const kinds of [
     ['rows', 'rows', 'aggregate'],
     ['rows', 'aggregate'],
+    ['rows', 'rows', 'aggregate'],
   ]) {
     slow.asked.length = 0
+    now += 6 * 60_000
     const source = '{ baeume(first: 1) { totalCount nodes { geprueftAm } } }'
-    const { data, errors } = await graphql({ schema, source, contextValue: { ...asking(), ...slow } })
+    const { data, errors } = await graphql({ schema, source, contextValue: { ...asking(), ...slow, house } })
     expect(errors).toBeUndefined()
     expect(data).toMatchObject({ baeume: { totalCount: 50 } })
     expect(slow.asked.map(({ kind }) => kind)).toEqual(kinds)
   }
+})
+
+test('a value that the source refuses changes nothing for those who ask next', async () => {
+  const picky = testHouse(greenCity())
+  picky.fail('gruen', new GatewayError('BAD_USER_INPUT', { message: { de: 'geht nicht', en: 'not possible' } }))
+  const schema = makeGraph(picky.model, picky.house.limits)
+  const source = '{ baeume(first: 1) { totalCount nodes { art } } }'
+  await graphql({ schema, source, contextValue: { ...asking(), ...picky } })
+  picky.fail('gruen', undefined)
+  picky.asked.length = 0
+  const { data } = await graphql({ schema, source, contextValue: { ...asking(), ...picky } })
+  expect(data).toMatchObject({ baeume: { totalCount: 50 } })
+  expect(picky.asked).toHaveLength(1)
 })
 
 test.each([

@@ -97,7 +97,7 @@ export interface Dialect {
   }
   /** '' is null. */
   readonly emptyTextIsNull: boolean
-  /** Whether what a column of dates holds is a day of the calendar; absent: nothing else can be kept. */
+  /** Whether what a column of dates holds is a day of the calendar; absent: it is taken for one. */
   readonly isDay?: (column: Fragment) => Fragment
 
   /** How many values reach one condition: one array, one JSON text, or a list of single ones. */

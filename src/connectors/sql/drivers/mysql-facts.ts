@@ -2,7 +2,7 @@
 
 import type { FieldPacket } from 'mysql2'
 import type { Wrap } from '../compile/index.ts'
-import type { Stored } from '../dialects/index.ts'
+import type { Stored, TableFacts } from '../dialects/index.ts'
 import { shortestSingle } from './single.ts'
 
 /** Types of the protocol. @see https://mariadb.com/kb/en/result-set-packets/#field-types */
@@ -68,4 +68,26 @@ export function readerOf({ columnType }: FieldPacket): CellReader {
 
 function wholeOf(bytes: Uint8Array): bigint {
   return bytes.reduce((whole, byte) => whole * 256n + BigInt(byte), 0n)
+}
+
+/** Places in the rows of `show index`. */
+const [indexName, sequence, indexColumn, direction, firstCharacters, nullable, indexType] = [2, 3, 4, 5, 7, 9, 10]
+
+/** @param rows of `show index`; none: the account may not look */
+export function tableFacts(rows: readonly (readonly unknown[])[]): TableFacts {
+  const indexes = [...Map.groupBy(rows, row => row[indexName]).values()].map(leading)
+  const downwards = indexes.flatMap(index => index.flatMap((row, at) => (row[direction] === 'D' ? [namesOf(index.slice(0, at + 1))] : [])))
+  const present = namesOf(rows.filter(row => row[nullable] !== 'YES' && typeof row[indexColumn] === 'string'))
+  return { indexes: indexes.map(namesOf), downwards, present }
+}
+
+/** The columns that an index begins with, in its order: whole columns, which only some of its kinds keep in order. */
+function leading(rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
+  const sorted = rows.toSorted((one, other) => Number(one[sequence]) - Number(other[sequence]))
+  const end = sorted.findIndex(row => row[indexType] !== 'BTREE' || row[firstCharacters] !== null || typeof row[indexColumn] !== 'string')
+  return sorted.slice(0, end < 0 ? sorted.length : end)
+}
+
+function namesOf(rows: readonly (readonly unknown[])[]): readonly string[] {
+  return rows.map(row => String(row[indexColumn]))
 }

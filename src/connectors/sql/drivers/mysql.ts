@@ -9,7 +9,7 @@ import { type ColumnFacts, type Dialect, mariadb, mysql, type TableFacts } from 
 import { driverPackage } from './load.ts'
 import type { Meter } from './meter.ts'
 import { diagnose } from './mysql-diagnosis.ts'
-import { type CellReader, intoCollation, readerOf, storedAs } from './mysql-facts.ts'
+import { type CellReader, intoCollation, readerOf, storedAs, tableFacts } from './mysql-facts.ts'
 import { packsOf, takeRows } from './mysql-packed.ts'
 import { MysqlRows } from './mysql-rows.ts'
 import { type Packed, Packer, unfold } from './packer.ts'
@@ -214,12 +214,7 @@ class MysqlSession implements Session {
       if (diagnose(error).code === 'SOURCE_REFUSED') return []
       throw error
     })
-    const indexes = [...Map.groupBy(rows, row => row[indexName]).values()].map(leading)
-    const downwards = indexes.flatMap(index =>
-      index.flatMap((row, at) => (row[direction] === 'D' ? [namesOf(index.slice(0, at + 1))] : [])),
-    )
-    const present = namesOf(rows.filter(row => row[nullable] !== 'YES' && typeof row[indexColumn] === 'string'))
-    return { indexes: indexes.map(namesOf), downwards, present }
+    return tableFacts(rows)
   }
 
   #ask(sql: string): Promise<unknown[][]> {
@@ -282,20 +277,6 @@ class MysqlSession implements Session {
       this.#connection.end(() => {})
     })
   }
-}
-
-/** Places in the rows of `show index`. */
-const [indexName, sequence, indexColumn, direction, firstCharacters, nullable, indexType] = [2, 3, 4, 5, 7, 9, 10]
-
-/** The columns that an index begins with, in its order: whole columns, which only some of its kinds keep in order. */
-function leading(rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
-  const sorted = rows.toSorted((one, other) => Number(one[sequence]) - Number(other[sequence]))
-  const end = sorted.findIndex(row => row[indexType] !== 'BTREE' || row[firstCharacters] !== null || typeof row[indexColumn] !== 'string')
-  return sorted.slice(0, end < 0 ? sorted.length : end)
-}
-
-function namesOf(rows: readonly (readonly unknown[])[]): readonly string[] {
-  return rows.map(row => String(row[indexColumn]))
 }
 
 function parameterOf({ value }: Binding): string | Buffer {
